@@ -1,0 +1,57 @@
+"""A table of claims for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.table import Table
+from rich.text import Text
+
+from dragoman.export.parts import ACTING_ROLES, CLAIM_KINDS, OTHER_ROLES, Record, part, parts, words
+from dragoman.export.visible import visible
+
+ID_SHOWN = 8
+"""Digits of a claim's id in the table; `explain` takes any that no other claim begins with."""
+_STYLES = {"id": "dim", "claim": "bold cyan", "who": "green", "to whom": "yellow", "when": "magenta"}
+_NAMES_OF_KIND = ("title", "name", "body", "relation")
+
+
+def claims_table(records: Iterable[Record]) -> Table:
+    """The claims among `records`, one a row. All text is shown literally: no markup, no control characters."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("id", "when", "claim", "who", "to whom", "said by"):
+        table.add_column(name, style=_STYLES.get(name, ""), overflow="fold")
+    table.add_column("evidence", ratio=1, overflow="fold")
+    for record in records:
+        if record.get("kind") in CLAIM_KINDS:
+            table.add_row(*(Text(visible(cell)) for cell in _cells(record)))
+    return table
+
+
+def _cells(record: Record) -> tuple[str, ...]:
+    return (
+        words(record, "id")[:ID_SHOWN],
+        words(part(record, "when"), "edtf"),
+        claim_title(record),
+        ", ".join(_who(party) for party in parts(record, *ACTING_ROLES)),
+        ", ".join(_who(party) for party in parts(record, *OTHER_ROLES)),
+        " < ".join(words(voice, "name") for voice in parts(record, "said_by")),
+        words(part(record, "evidence"), "text"),
+    )
+
+
+def claim_title(record: Record) -> str:
+    """What a claim says, in a word or two: an event's type and mode, else kind and name; with what qualifies it."""
+    if record.get("kind") == "event":
+        title = "/".join(filter(None, (words(record, "type"), words(record, "mode"))))
+    else:
+        name = next(filter(None, (words(record, field) for field in _NAMES_OF_KIND)), "")
+        title = ": ".join(filter(None, (words(record, "kind"), name)))
+    usual = ("", "affirmed", "actual", "incumbent", "signed")
+    marks = [mark for mark in (words(record, "polarity"), words(record, "status")) if mark not in usual]
+    return f"{title} ({', '.join(marks)})" if marks else title
+
+
+def _who(party: Record) -> str:
+    code = " ".join(filter(None, (words(party, "country"), words(party, "sector"))))
+    return f"{words(party, 'name')} [{code}]" if code else words(party, "name")

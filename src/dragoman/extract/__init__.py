@@ -1,0 +1,1 @@
+"""Reading -> mentions, times, statements, events, standing facts. Every hit names its rule."""

@@ -1,0 +1,503 @@
+"""Finds events: cues meet rules, operators compose with the action inside them, syntax tells who stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from dragoman.extract.mentions import MentionFinder
+from dragoman.extract.syntax import Syntax
+from dragoman.knowledge.lexicon import COMPLEMENTS, Composition, Lexicon, Outcome, Rule
+from dragoman.model.claim import Polarity, Status
+from dragoman.model.finding import EventMention
+from dragoman.model.reading import Reading
+from dragoman.model.span import Passage
+
+_DEPTH = 4  # operators inside operators: "is ready to agree to stop shelling"
+_SECOND_WORD = frozenset({"prt", "prep", "advmod", "dative", "agent", "aux"})
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
+_POSSIBLE = frozenset({"could", "may", "might", "can", "should", "must"})
+_CONDITION = frozenset({"if", "unless", "whether", "lest"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One cue with its parties filled in (indexes of mentions); `tokens` are the words it stands on."""
+
+    rule: Rule
+    type: str
+    mode: str | None
+    token: int
+    actor: tuple[int, ...]
+    recipient: tuple[int, ...]
+    reciprocal: bool
+    polarity: Polarity = "affirmed"
+    status: Status = "actual"
+    tokens: tuple[int, ...] = ()
+    consumed: tuple[int, ...] = ()
+    reasons: tuple[str, ...] = ()
+    via: tuple[str, ...] = field(default=())
+    """Ids of the rules inside, innermost last."""
+
+
+@dataclass(slots=True)
+class EventFinder:
+    """Events of one reading."""
+
+    reading: Reading
+    text: str
+    syntax: Syntax
+    mentions: MentionFinder
+    lexicon: Lexicon
+
+    def find(self) -> tuple[EventMention, ...]:
+        """All events, in the order of their cues."""
+        found: list[EventMention] = []
+        for sentence in self.reading.sentences:
+            frames = list(self._sentence(sentence.first, sentence.last))
+            frames.sort(key=lambda frame: frame.token)
+            found.extend(self._event(frame) for frame in frames)
+        return tuple(found)
+
+    def frames(self, first: int, last: int) -> list[Frame]:
+        """The frames of the tokens `[first, last)`, outermost first."""
+        return list(self._sentence(first, last))
+
+    def _sentence(self, first: int, last: int) -> Iterator[Frame]:
+        index, reading = self.lexicon.index, self.reading
+        cues = [
+            token
+            for token in range(first, last)
+            if (
+                (reading.tags[token][0] == "V" and reading.lemmas[token] in index.verbs)
+                or (reading.tags[token][0] == "N" and reading.lemmas[token] in index.nouns)
+                or (reading.tags[token][0] in "JV" and reading.lower[token] in index.adjectives)
+            )
+        ]
+        if not cues:
+            return
+        cues.sort(key=self._depth)
+        consumed: set[int] = set()
+        seen: set[tuple[str, tuple[int, ...], tuple[int, ...]]] = set()
+        for token in cues:
+            if token in consumed:
+                continue
+            frame = self._frame(token, 0)
+            if frame is None:
+                continue
+            consumed.update(frame.consumed)
+            frame = self._with_modality(frame)
+            if frame is None or not self._is_worth(frame):
+                continue
+            key = (frame.type, frame.actor, frame.recipient)
+            if key not in seen:
+                seen.add(key)
+                yield frame
+
+    def _depth(self, token: int) -> tuple[int, int]:
+        heads, depth, at = self.reading.heads, 0, token
+        while heads[at] != at and depth < 200:
+            at, depth = heads[at], depth + 1
+        return depth, token
+
+    def _is_worth(self, frame: Frame) -> bool:
+        """An event needs a party; one made by a noun alone needs both."""
+        if frame.token in self._noun_cue_tokens(frame):
+            return bool(frame.actor and (frame.recipient or (frame.reciprocal and len(frame.actor) > 1)))
+        parties = (*frame.actor, *frame.recipient)
+        return len(parties) > 1 or any(self.mentions.mentions[party].form != "pronoun" for party in parties)
+
+    def _noun_cue_tokens(self, frame: Frame) -> tuple[int, ...]:
+        return (frame.token,) if self.reading.tags[frame.token][0] == "N" else ()
+
+    # ---- one cue ------------------------------------------------------------------------------------------------
+
+    def _frame(self, token: int, depth: int) -> Frame | None:
+        if depth > _DEPTH:
+            return None
+        tag = self.reading.tags[token][0]
+        if tag == "N":
+            return self._noun_frame(token)
+        if tag == "V":
+            frame = self._verb_frame(token, depth)
+            if frame is not None:
+                return frame
+        return self._adjective_frame(token, depth)
+
+    def _verb_frame(self, verb: int, depth: int) -> Frame | None:
+        reading = self.reading
+        matched: list[tuple[int, Rule, tuple[int, ...]]] = []
+        for second, rule in self.lexicon.index.verbs.get(reading.lemmas[verb], ()):
+            words: tuple[int, ...] = (verb,)
+            if second is not None:
+                at = self._second_word(verb, second)
+                if at is None:
+                    continue
+                words = (verb, at)
+            if rule.objects:
+                at = self._object_among(verb, rule.objects)
+                if at is None:
+                    continue
+                words = (*words, at)
+            if rule.without and self._object_among(verb, rule.without) is not None:
+                continue
+            matched.append((2 * bool(rule.objects) + bool(second), rule, words))
+        matched.sort(key=lambda item: -item[0])  # the more particular rule first; then the order of the files
+        alone: Frame | None = None
+        for _, rule, words in matched:
+            frame = self._fill(verb, rule, words, depth)
+            if frame is None:
+                continue
+            if rule.operator is None or frame.via:
+                return frame
+            alone = alone or frame  # an operator that found its inner action goes before one that did not
+        return alone
+
+    def _second_word(self, verb: int, word: str) -> int | None:
+        reading = self.reading
+        for child in reading.children[verb]:
+            if reading.lower[child] == word and reading.deps[child] in _SECOND_WORD:
+                return child
+        return None
+
+    def _object_among(self, verb: int, lemmas: frozenset[str]) -> int | None:
+        """The object (or the noun under an object like "series of") that is one of `lemmas`."""
+        for noun in self.syntax.objects(verb):
+            for at in (noun, *self.syntax.prepositional(noun, ("of",))):
+                if self.reading.lemmas[at] in lemmas:
+                    return at
+        return None
+
+    def _adjective_frame(self, token: int, depth: int) -> Frame | None:
+        for rule in self.lexicon.index.adjectives.get(self.reading.lower[token], ()):
+            frame = self._fill(token, rule, (token,), depth)
+            if frame is not None:
+                return frame
+        return None
+
+    def _fill(self, cue: int, rule: Rule, words: tuple[int, ...], depth: int) -> Frame | None:
+        """Fill a verb's or adjective's slots; None where the rule does not hold here."""
+        light = words[-1] if rule.objects else None
+        actor = self._first_slot(cue, rule.actor, light)
+        consumed = [*words, *self._nouns_used_up(cue, rule)]
+        if rule.operator is None:
+            recipient = self._without(self._first_slot(cue, rule.recipient, light), actor)
+            frame = Frame(rule, rule.type, rule.mode, cue, actor, recipient, rule.reciprocal, tokens=words)
+        else:
+            composed = self._compose(cue, rule, words, actor, depth)
+            if composed is None:
+                return None
+            frame = composed
+            consumed.extend(frame.consumed)
+        if any(not getattr(frame, role) for role in rule.requires):
+            return None
+        frame = replace(frame, consumed=tuple(consumed))
+        return self._reciprocal(frame) if rule.reciprocal else frame
+
+    def _nouns_used_up(self, cue: int, rule: Rule) -> tuple[int, ...]:
+        """Noun cues in a verb's object that only tell what the verb is about: no events of their own."""
+        index = self.lexicon.index.nouns
+        if rule.operator is None and not rule.objects:
+            return ()
+        return tuple(
+            noun for object_ in self.syntax.objects(cue) for noun in self.syntax.noun_tree(object_, 1)
+            if self.reading.lemmas[noun] in index
+        )  # fmt: skip
+
+    def _compose(
+        self, cue: int, rule: Rule, words: tuple[int, ...], actor: tuple[int, ...], depth: int
+    ) -> Frame | None:
+        composition = self.lexicon.compositions[rule.operator or ""]
+        inner: Frame | None = None
+        for token in self._complements(cue, rule):
+            inner = self._inner(token, depth + 1)
+            if inner is not None:
+                break
+        outcome = composition.outcome(inner.type) if inner is not None else composition.alone
+        if outcome.type is None:
+            return None
+        recipient = self._without(self._first_slot(cue, rule.recipient, None), actor)
+        if inner is not None:
+            first, second = inner.recipient, inner.actor
+            if composition.recipient == "actor":
+                first, second = second, first
+            recipient = recipient or self._without(first, actor) or self._without(second, actor)
+            if not recipient and inner.reciprocal:
+                recipient = self._without(inner.actor, actor)
+            actor = actor or (inner.actor if composition.recipient == "recipient" else ())
+        return Frame(
+            rule=rule,
+            type=outcome.type,
+            mode=outcome.mode
+            or (inner.mode if inner is not None and outcome.type == inner.type else None)
+            or rule.mode,
+            token=cue,
+            actor=actor,
+            recipient=recipient,
+            reciprocal=bool(inner is not None and inner.reciprocal and outcome.type == inner.type),
+            status=_status(composition, inner),
+            polarity=inner.polarity if inner is not None else "affirmed",
+            tokens=(*words, *(inner.tokens if inner is not None else ())),
+            consumed=(inner.token, *inner.consumed) if inner is not None else (),
+            reasons=self._composition_reason(rule, inner, outcome),
+            via=(inner.rule.id, *inner.via) if inner is not None else (),
+        )
+
+    def _composition_reason(self, rule: Rule, inner: Frame | None, outcome: Outcome) -> tuple[str, ...]:
+        if inner is None:
+            return ()
+        return (*inner.reasons, f"{rule.operator} over {inner.type} ({inner.rule.id}) makes {outcome.type}")
+
+    def _complements(self, cue: int, rule: Rule) -> Iterator[int]:
+        """Tokens where the inner action of an operator may stand, in the rule's order."""
+        reading = self.reading
+        for slot in rule.complement:
+            if slot in ("xcomp", "ccomp"):
+                for child in reading.children[cue]:
+                    if reading.deps[child] in (slot, "advcl" if slot == "xcomp" else slot) and child > cue:
+                        if reading.deps[child] != "advcl" or reading.tags[child] == "VB":
+                            yield from self.syntax.conjuncts(child)
+            elif slot == "obj":
+                yield from self.syntax.objects(cue)
+                for object_ in self.syntax.objects(cue):  # "made a pledge to send", "won approval to build"
+                    for child in reading.children[object_]:
+                        if reading.deps[child] == "acl" and reading.tags[child] == "VB":
+                            yield child
+            else:
+                for child in reading.children[cue]:
+                    if reading.lower[child] == slot and reading.deps[child] in (
+                        "prep",
+                        "dative",
+                        "prt",
+                        "mark",
+                        "agent",
+                    ):
+                        for below in reading.children[child]:
+                            if reading.deps[below] in ("pobj", "pcomp"):
+                                yield from self.syntax.conjuncts(below)
+
+    def _inner(self, token: int, depth: int) -> Frame | None:
+        """The action at a complement: at the token itself, else at a noun under it ("an end to", "a series of")."""
+        frame = self._frame(token, depth)
+        if frame is None and self.reading.tags[token][0] == "N":
+            for noun in self.syntax.prepositional(token, ("of", "to", "in")):
+                if self.reading.lemmas[noun] in self.lexicon.index.nouns:
+                    frame = self._frame(noun, depth)
+                    if frame is not None:
+                        break
+        if frame is None and self.reading.lemmas[token] == "be":
+            for child in self.reading.children[token]:
+                if self.reading.deps[child] in ("acomp", "attr", "oprd"):
+                    frame = self._frame(child, depth)
+        return frame
+
+    def _noun_frame(self, noun: int) -> Frame | None:
+        for rule in self.lexicon.index.nouns.get(self.reading.lemmas[noun], ()):
+            if rule.without and any(self.reading.lower[child] in rule.without for child in self._around(noun)):
+                continue
+            actor: tuple[int, ...] = ()
+            for slot in rule.noun_actor:
+                actor = self._noun_slot(noun, slot)
+                if actor:
+                    break
+            recipient: tuple[int, ...] = ()
+            for slot in rule.noun_recipient:
+                recipient = self._without(self._noun_slot(noun, slot), actor)
+                if recipient:
+                    break
+            between = self._noun_slot(noun, "between")
+            if len(between) > 1:
+                actor, recipient = between, ()
+            frame = Frame(
+                rule, rule.type, rule.mode, noun, actor, recipient, rule.reciprocal or len(between) > 1, tokens=(noun,)
+            )
+            if rule.operator is not None:
+                outcome = self.lexicon.compositions[rule.operator].alone
+                for token in self._noun_complements(noun, rule):
+                    inner = self._inner(token, 1)
+                    if inner is not None:
+                        outcome = self.lexicon.compositions[rule.operator].outcome(inner.type)
+                        frame = replace(
+                            frame, consumed=(inner.token, *inner.consumed),
+                            recipient=recipient or self._without(inner.recipient or inner.actor, actor),
+                            reasons=self._composition_reason(rule, inner, outcome), via=(inner.rule.id, *inner.via),
+                        )  # fmt: skip
+                        break
+                if outcome.type is None:
+                    continue
+                frame = replace(frame, type=outcome.type, mode=outcome.mode or rule.mode)
+            return self._reciprocal(frame) if frame.reciprocal else frame
+        return None
+
+    def _noun_complements(self, noun: int, rule: Rule) -> Iterator[int]:
+        reading = self.reading
+        for child in reading.children[noun]:
+            if reading.deps[child] in ("acl", "ccomp") and ("xcomp" in rule.complement or "ccomp" in rule.complement):
+                yield child
+        for slot in rule.complement:
+            if slot not in COMPLEMENTS:
+                for child in reading.children[noun]:
+                    if reading.deps[child] == "prep" and reading.lower[child] == slot:
+                        yield from (
+                            below for below in reading.children[child] if reading.deps[below] in ("pobj", "pcomp")
+                        )
+
+    def _around(self, noun: int) -> list[int]:
+        reading = self.reading
+        return [child for child in reading.children[noun] if reading.deps[child] in ("compound", "amod", "nmod")]
+
+    # ---- slots --------------------------------------------------------------------------------------------------
+
+    def _first_slot(self, cue: int, slots: Sequence[str], light: int | None) -> tuple[int, ...]:
+        for slot in slots:
+            found = self._slot(cue, slot, light)
+            if found:
+                return found
+        return ()
+
+    def _slot(self, cue: int, slot: str, light: int | None) -> tuple[int, ...]:
+        syntax = self.syntax
+        if slot == "subj":
+            if self.reading.tags[cue][0] == "V":
+                return self.mentions.parties(syntax.subjects(cue))
+            return self.mentions.parties(syntax._of_adjective(cue, 0))
+        if slot == "obj":
+            if light is not None:
+                return self.mentions.inside(light)
+            return self.mentions.parties(syntax.objects(cue))
+        if slot == "dative":
+            return self.mentions.parties(
+                child for child in self.reading.children[cue]
+                if self.reading.deps[child] == "dative" and self.reading.tags[child][0] in "NP"
+            )  # fmt: skip
+        if slot == "agent":
+            return self.mentions.parties(syntax.agents(cue))
+        if slot == "poss":
+            owners = [child for object_ in syntax.objects(cue) for child in self.reading.children[object_]
+                      if self.reading.deps[child] == "poss"]  # fmt: skip
+            return self.mentions.parties(owners)
+        if slot == "complement":
+            verbs = [child for child in self.reading.children[cue] if self.reading.deps[child] in ("ccomp", "xcomp")]
+            return self.mentions.parties(noun for verb in verbs for noun in syntax.understood(verb))
+        heads = [cue]
+        if self.reading.tags[cue][0] == "V":
+            for object_ in syntax.objects(cue):
+                heads.extend(syntax.noun_tree(object_, 3))
+        for head in heads:
+            found = self.mentions.parties(syntax.prepositional(head, (slot,)))
+            if found:
+                return found
+        return ()
+
+    def _noun_slot(self, noun: int, slot: str) -> tuple[int, ...]:
+        reading, syntax = self.reading, self.syntax
+        if slot == "poss":
+            owners = [child for child in reading.children[noun] if reading.deps[child] == "poss"]
+            return self.mentions.parties(each for owner in owners for each in syntax.nouns(owner))
+        if slot == "adj":
+            return self.mentions.modifiers(noun)
+        if slot == "verb-subj":
+            head = reading.heads[noun]
+            if head != noun and syntax.is_verb(head) and reading.deps[noun] in ("dobj", "attr", "oprd"):
+                return self.mentions.parties(syntax.subjects(head))
+            return ()
+        return self.mentions.parties(syntax.prepositional(noun, (slot,)))
+
+    @staticmethod
+    def _without(parties: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(party for party in parties if party not in others)
+
+    def _reciprocal(self, frame: Frame) -> Frame:
+        """Everybody who takes part together stands in `actor`, as PLOVER has it."""
+        everybody = tuple(dict.fromkeys((*frame.actor, *frame.recipient)))
+        return replace(frame, actor=everybody, recipient=(), reciprocal=True)
+
+    # ---- polarity and status ------------------------------------------------------------------------------------
+
+    def _with_modality(self, frame: Frame) -> Frame | None:
+        """Denials, futures and conditions around the cue; a told future or refusal changes the type as operators do."""
+        reading, syntax = self.reading, self.syntax
+        token = frame.token
+        verb = token
+        if not syntax.is_verb(token):
+            head = reading.heads[token]
+            if (
+                head == token
+                or not syntax.is_verb(head)
+                or reading.deps[token] not in ("acomp", "attr", "dobj", "oprd")
+            ):
+                denied = syntax.is_negated(token)
+                return replace(frame, polarity="denied") if denied else frame
+            verb = head
+        auxiliaries = syntax.auxiliaries(verb)
+        denied = syntax.is_negated(verb) or syntax.is_negated(token) or any(
+            syntax.is_negated(noun) for noun in frame.tokens[1:] if reading.tags[noun][0] == "N"
+        )  # fmt: skip
+        conditional = any(
+            reading.deps[child] == "mark" and reading.lower[child] in _CONDITION for child in reading.children[verb]
+        )
+        reasons = list(frame.reasons)
+        if conditional:
+            return replace(frame, status="hypothetical", reasons=(*reasons, "stands in a condition"),
+                           polarity="denied" if denied else frame.polarity)  # fmt: skip
+        future = next((word for word in auxiliaries if word in _FUTURE or word == "would"), None)
+        if future is not None:
+            name = "REFUSE" if denied else "FUTURE"
+            outcome = self.lexicon.compositions[name].outcome(frame.type)
+            if outcome.type is None:
+                return None
+            if outcome.type != frame.type:
+                reasons.append(f'"{future}"{" not" if denied else ""} over {frame.type} makes {outcome.type}')
+                frame = replace(frame, type=outcome.type, mode=outcome.mode, polarity="affirmed")
+            elif denied:
+                frame = replace(frame, polarity="denied")
+            status: Status = "future" if future in _FUTURE else "hypothetical"
+            return replace(frame, status=status, reasons=tuple(reasons))
+        possible = next((word for word in auxiliaries if word in _POSSIBLE), None)
+        if possible is not None:
+            reasons.append(f'"{possible}" leaves open whether it happens')
+            frame = replace(frame, status="hypothetical", reasons=tuple(reasons))
+        if denied:
+            frame = replace(frame, polarity="denied", reasons=(*frame.reasons, "negated"))
+        return frame
+
+    # ---- the finding ---------------------------------------------------------------------------------------------
+
+    def _event(self, frame: Frame) -> EventMention:
+        reading = self.reading
+        cue = reading.span(frame.token, frame.token + 1)
+        sentence = reading.sentence_of[frame.token]
+        starts = [reading.starts[token] for token in (frame.token, *frame.tokens)]
+        ends = [reading.ends[token] for token in (frame.token, *frame.tokens)]
+        for mention in (*frame.actor, *frame.recipient):
+            party = self.mentions.mentions[mention]
+            if party.sentence == sentence:
+                starts.append(party.passage.start)
+                ends.append(party.passage.end)
+        reasons = frame.reasons
+        if frame.via:
+            reasons = (*reasons, "rules inside: " + ", ".join(frame.via))
+        return EventMention(
+            type=frame.type,
+            mode=frame.mode,
+            rule=frame.rule.id,
+            cue=Passage.cut(self.text, cue.start, cue.end),
+            token=frame.token,
+            evidence=Passage.cut(self.text, min(starts), max(ends)),
+            sentence=sentence,
+            actor=frame.actor,
+            recipient=frame.recipient,
+            polarity=frame.polarity,
+            status=frame.status,
+            contexts=frame.rule.contexts,
+            confidence=frame.rule.confidence,
+            reasons=reasons,
+        )
+
+
+def _status(composition: Composition, inner: Frame | None) -> Status:
+    if composition.status == "future":
+        return "future"
+    if composition.status == "hypothetical":
+        return "hypothetical"
+    return inner.status if inner is not None else "actual"

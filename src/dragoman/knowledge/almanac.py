@@ -1,0 +1,254 @@
+"""The almanac: states, organisations, bodies, groups, parties, regions, publishers, and who held which office."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dragoman.knowledge.gazetteer import Entity, EntityKind, Gazetteer, NameEntry, NameForm, fold
+from dragoman.knowledge.tables import DATA, cell_list, read_table
+
+STATE_COLUMNS = (
+    "code", "name", "official", "cow", "gw", "from", "to", "names", "adjectives", "demonyms", "capital", "seats",
+    "cities", "cow_abbrev",
+)  # fmt: skip
+NAMED_COLUMNS = ("id", "name", "names", "country", "sector", "from", "to")
+ORGANISATION_COLUMNS = ("id", "name", "names", "country", "sector", "kind", "from", "to")
+MEMBERSHIP_COLUMNS = ("body", "member", "from", "to")
+PUBLISHER_COLUMNS = ("id", "name", "names", "country", "kind", "state", "domains")
+REGION_COLUMNS = ("id", "name", "names", "adjectives", "country", "kind", "lat", "lon", "sector")
+COLLECTIVE_COLUMNS = ("id", "name", "names", "adjectives", "members")
+TENURE_COLUMNS = ("person", "name", "aliases", "country", "office", "title", "from", "to", "note")
+AGREEMENT_COLUMNS = ("id", "name", "names", "parties", "signed", "in_force", "ended", "kind")
+
+# Where one name belongs to several, the earlier kind is the likelier in news of politics.
+_FILES: tuple[tuple[str, EntityKind, str], ...] = (
+    ("bodies.csv", "body", "body"),
+    ("groups.csv", "group", "group"),
+    ("parties.csv", "party", "party"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state: ISO 3166 alpha-3 `code` (or the code it had), Correlates of War and Gleditsch-Ward numbers as text."""
+
+    code: str
+    name: str
+    cow: str | None
+    gw: str | None
+    since: str | None
+    until: str | None
+    capital: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """One holding of an office by one person; `since`/`until` are ISO dates, months or years, half-open."""
+
+    person: str
+    name: str
+    country: str
+    office: str
+    title: str
+    since: str
+    until: str | None
+    note: str | None
+
+    def covers(self, day: str) -> bool:
+        """True where the tenure may include the ISO day; coarser bounds are read generously."""
+        return self.since[: len(day)] <= day and (self.until is None or day <= _last_day(self.until))
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region, sea or disputed area with one point on the map (degrees)."""
+
+    name: str
+    country: str | None
+    kind: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """A news agency, paper, broadcaster or government site; `state` where a state runs it."""
+
+    id: str
+    name: str
+    country: str | None
+    kind: str
+    state: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A named treaty or accord."""
+
+    name: str
+    parties: tuple[str, ...]
+    signed: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Almanac:
+    """Everything known of the world; `names` finds names in text, the other fields answer questions about them."""
+
+    names: Gazetteer
+    states: dict[str, State]
+    regions: dict[str, Region]
+    publishers: dict[str, Publisher]
+    agreements: dict[str, Agreement]
+    tenures: dict[str, tuple[Tenure, ...]]
+    """By person id."""
+    surnames: dict[str, tuple[str, ...]]
+    """Person ids by folded last (or, where listed, short) name."""
+    members: dict[str, tuple[tuple[str, str, str], ...]]
+    """``(member, from, to)`` by organisation id."""
+
+    def publisher_named(self, name: str) -> Publisher | None:
+        """The publisher that bears this name, or None."""
+        for entry in self.names.look_up(name):
+            if entry.entity.kind == "publisher":
+                return self.publishers[entry.entity.id]
+        return None
+
+    def offices_on(self, person: str, day: str | None) -> tuple[Tenure, ...]:
+        """The person's tenures on an ISO day, the last known ones where no day is given."""
+        held = self.tenures.get(person, ())
+        if day is None:
+            return held[-1:]
+        return tuple(tenure for tenure in held if tenure.covers(day))
+
+    def holders(self, country: str, office: str, day: str) -> tuple[Tenure, ...]:
+        """Who held an office of a country on an ISO day."""
+        return tuple(
+            tenure
+            for tenures in self.tenures.values()
+            for tenure in tenures
+            if tenure.country == country and tenure.office == office and tenure.covers(day)
+        )
+
+
+def load_almanac(folder: Path = DATA / "almanac") -> Almanac:
+    """Read the almanac's tables; DataError names file and line of what is wrong."""
+    names = Gazetteer()
+    states = dict(_load_states(folder / "states.csv", names))
+    for line in _rows(folder / "organisations.csv", ORGANISATION_COLUMNS):
+        _add_named(names, line, "organisation", "org", line["kind"])
+    for file, kind, prefix in _FILES:
+        for line in _rows(folder / file, NAMED_COLUMNS):
+            _add_named(names, line, kind, prefix)
+    regions = dict(_load_regions(folder / "regions.csv", names))
+    for line in _rows(folder / "collectives.csv", COLLECTIVE_COLUMNS):
+        members = cell_list(line["members"])
+        entity = Entity(
+            f"collective:{line['id']}", "collective", line["name"], members[0] if len(members) == 1 else None
+        )
+        _add_forms(names, entity, "name", (line["name"], *cell_list(line["names"])))
+        _add_forms(names, entity, "adjective", cell_list(line["adjectives"]))
+    publishers: dict[str, Publisher] = {}
+    for line in _rows(folder / "publishers.csv", PUBLISHER_COLUMNS):
+        state = line["state"] == "yes"
+        entity = Entity(
+            f"publisher:{line['id']}", "publisher", line["name"], line["country"] or None, "JRN", type=line["kind"]
+        )
+        publishers[entity.id] = Publisher(line["id"], line["name"], entity.country, line["kind"], state)
+        _add_forms(names, entity, "name", (line["name"], *cell_list(line["names"])))
+    tenures, surnames = _load_tenures(folder / "tenures.csv", names)
+    agreements: dict[str, Agreement] = {}
+    for line in _rows(folder / "agreements.csv", AGREEMENT_COLUMNS):
+        agreement = Agreement(line["name"], cell_list(line["parties"]), line["signed"] or None, line["kind"])
+        for name in (line["name"], *cell_list(line["names"])):
+            agreements[name.lower()] = agreement
+    memberships: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for line in _rows(folder / "memberships.csv", MEMBERSHIP_COLUMNS):
+        memberships[line["body"]].append((line["member"], line["from"], line["to"]))
+    members_by_body = {body: tuple(rows) for body, rows in memberships.items()}
+    return Almanac(names, states, regions, publishers, agreements, tenures, surnames, members_by_body)
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    return (row for _, row in read_table(path, columns))
+
+
+def _add_forms(names: Gazetteer, entity: Entity, form: NameForm, words: tuple[str, ...]) -> None:
+    for word in words:
+        names.add(word, NameEntry(entity, form))
+
+
+def _add_named(names: Gazetteer, row: dict[str, str], kind: EntityKind, prefix: str, type_: str | None = None) -> None:
+    entity = Entity(
+        f"{prefix}:{row['id']}", kind, row["name"], row["country"] or None, row["sector"] or None,
+        row["from"] or None, row["to"] or None, type_,
+    )  # fmt: skip
+    _add_forms(names, entity, "name", (row["name"], *cell_list(row["names"])))
+
+
+def _load_states(path: Path, names: Gazetteer) -> Iterator[tuple[str, State]]:
+    for row in _rows(path, STATE_COLUMNS):
+        capitals = cell_list(row["capital"])
+        state = State(
+            row["code"], row["name"], row["cow"] or None, row["gw"] or None, row["from"] or None, row["to"] or None,
+            capitals[0] if capitals else None,
+        )  # fmt: skip
+        entity = Entity(f"state:{state.code}", "state", state.name, state.code, None, state.since, state.until)
+        official = (row["official"],) if row["official"] else ()
+        _add_forms(names, entity, "name", (row["name"], *official, *cell_list(row["names"])))
+        _add_forms(names, entity, "adjective", cell_list(row["adjectives"]))
+        _add_forms(names, entity, "demonym", cell_list(row["demonyms"]))
+        _add_forms(names, entity, "capital", capitals)
+        _add_forms(names, entity, "seat", cell_list(row["seats"]))
+        _add_forms(names, entity, "city", cell_list(row["cities"]))
+        yield state.code, state
+
+
+def _load_regions(path: Path, names: Gazetteer) -> Iterator[tuple[str, Region]]:
+    for row in _rows(path, REGION_COLUMNS):
+        entity = Entity(
+            f"region:{row['id']}",
+            "region",
+            row["name"],
+            row["country"] or None,
+            row["sector"] or None,
+            type=row["kind"],
+        )
+        _add_forms(names, entity, "name", (row["name"], *cell_list(row["names"])))
+        _add_forms(names, entity, "adjective", cell_list(row["adjectives"]))
+        yield entity.id, Region(row["name"], entity.country, row["kind"], float(row["lat"]), float(row["lon"]))
+
+
+def _load_tenures(path: Path, names: Gazetteer) -> tuple[dict[str, tuple[Tenure, ...]], dict[str, tuple[str, ...]]]:
+    tenures: dict[str, list[Tenure]] = defaultdict(list)
+    surnames: dict[str, dict[str, None]] = defaultdict(dict)
+    persons: dict[str, Entity] = {}
+    for row in _rows(path, TENURE_COLUMNS):
+        person = f"person:{row['person']}"
+        tenures[person].append(
+            Tenure(
+                person, row["name"], row["country"], row["office"], row["title"], row["from"], row["to"] or None,
+                row["note"] or None,
+            )
+        )  # fmt: skip
+        entity = persons.setdefault(person, Entity(person, "person", row["name"], row["country"], "GOV"))
+        if entity.country != row["country"] and row["country"]:
+            entity = persons[person] = replace(entity, country=row["country"])
+        for name in (row["name"], *cell_list(row["aliases"])):
+            parts = name.split()
+            if len(parts) > 1:
+                names.add(name, NameEntry(entity, "name"))
+                if name == row["name"]:
+                    surnames[fold(parts[-1])][person] = None
+            else:
+                surnames[fold(name)][person] = None
+    ordered = {person: tuple(sorted(rows, key=lambda tenure: tenure.since)) for person, rows in tenures.items()}
+    return ordered, {name: tuple(ids) for name, ids in surnames.items()}
+
+
+def _last_day(bound: str) -> str:
+    """The latest day a coarse bound may mean: a year or month as an end includes itself."""
+    return bound + "-12-31"[: 10 - len(bound)] if len(bound) == 4 else bound + "-31" if len(bound) == 7 else bound

@@ -1,0 +1,121 @@
+"""Finds known names in a row of tokens: one look-up a token, the longest name first."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+EntityKind = Literal["state", "organisation", "body", "group", "party", "person", "region", "collective", "publisher"]
+NameForm = Literal["name", "adjective", "demonym", "capital", "seat", "city", "surname"]
+
+# How the parser's tokenizer cuts a name: at blanks, at hyphens and slashes between letters, before a possessive mark;
+# acronyms with full stops stay whole.
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*|['’]s\b|\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something with a stable id ("state:CHN", "org:nato", "person:xi-jinping").
+
+    `since`/`until` are ISO dates or years (half-open) where the row holds for a time only, else None.
+    """
+
+    id: str
+    kind: EntityKind
+    name: str
+    country: str | None = None
+    sector: str | None = None
+    since: str | None = None
+    until: str | None = None
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """One name of an entity and what sort of name it is."""
+
+    entity: Entity
+    form: NameForm
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """Tokens `[first, last)` that are a known name; `entries` are all who bear it, the likeliest first."""
+
+    first: int
+    last: int
+    entries: tuple[NameEntry, ...]
+
+
+def fold(word: str) -> str:
+    """The word without diacritics and with a straight apostrophe; ASCII words come back as they are."""
+    if word.isascii():
+        return word
+    plain = unicodedata.normalize("NFKD", word.replace("’", "'").replace("‘", "'"))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def name_tokens(name: str) -> tuple[str, ...]:
+    """A name cut as the parser cuts running text, folded."""
+    return tuple(fold(token) for token in _TOKEN.findall(name))
+
+
+@dataclass(slots=True)
+class Gazetteer:
+    """Names by their first token; matching is case-sensitive, with an all-capitals twin for longer names."""
+
+    _by_first: dict[str, list[tuple[tuple[str, ...], list[NameEntry]]]] = field(default_factory=dict)
+    _rows: dict[tuple[str, ...], list[NameEntry]] = field(default_factory=dict)
+
+    def add(self, name: str, entry: NameEntry) -> None:
+        """Register `name` for an entity; a name added twice for one entity counts once."""
+        tokens = name_tokens(name)
+        if not tokens:
+            return
+        self._put(tokens, entry)
+        if len(name) > 3 and entry.form != "surname":
+            upper = tuple(token.upper() for token in tokens)
+            if upper != tokens:
+                self._put(upper, entry)
+
+    def _put(self, tokens: tuple[str, ...], entry: NameEntry) -> None:
+        row = self._rows.get(tokens)
+        if row is None:
+            row = self._rows[tokens] = []
+            bucket = self._by_first.setdefault(tokens[0], [])
+            bucket.append((tokens, row))
+            bucket.sort(key=lambda item: -len(item[0]))
+        if all(other.entity.id != entry.entity.id for other in row):
+            row.append(entry)
+
+    def look_up(self, name: str) -> tuple[NameEntry, ...]:
+        """All who bear exactly this name."""
+        return tuple(self._rows.get(name_tokens(name), ()))
+
+    def find(self, words: Sequence[str]) -> list[NameHit]:
+        """The known names in a row of words, left to right, longest first, without overlaps."""
+        hits: list[NameHit] = []
+        by_first = self._by_first
+        at, size = 0, len(words)
+        while at < size:
+            word = words[at]
+            bucket = by_first.get(word if word.isascii() else fold(word))
+            if bucket is not None:
+                hit = _longest(bucket, words, at)
+                if hit is not None:
+                    hits.append(hit)
+                    at = hit.last
+                    continue
+            at += 1
+        return hits
+
+
+def _longest(bucket: list[tuple[tuple[str, ...], list[NameEntry]]], words: Sequence[str], at: int) -> NameHit | None:
+    for tokens, row in bucket:
+        last = at + len(tokens)
+        if last <= len(words) and all(fold(words[at + offset]) == tokens[offset] for offset in range(1, len(tokens))):
+            return NameHit(at, last, tuple(row))
+    return None

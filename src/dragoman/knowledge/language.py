@@ -1,0 +1,63 @@
+"""The closed classes of a language: partitives, pronouns, and the small words around offices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from dragoman.knowledge.tables import DATA, DataError, cell_list, read_table, read_yaml
+
+Gender = Literal["man", "woman", "thing", "any", "speaker"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """What a pronoun may stand for."""
+
+    plural: bool
+    gender: Gender
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """A definite phrase that refers back to parties: "the two countries"; `number` is "1", "2", "3" or "n"."""
+
+    phrase: str
+    number: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The closed classes of one language."""
+
+    partitives: frozenset[str]
+    pronouns: Mapping[str, Pronoun]
+    former_words: frozenset[str]
+    outgoing_words: frozenset[str]
+    designate_words: frozenset[str]
+    acting_words: frozenset[str]
+    envoy_nouns: frozenset[str]
+    short_forms: Mapping[str, ShortForm]
+
+
+_LISTS = ("partitives", "former_words", "outgoing_words", "designate_words", "acting_words", "envoy_nouns")
+
+
+def load_language(folder: Path = DATA / "languages" / "en") -> Language:
+    """Read language.yaml and short_forms.csv; unknown keys are refused."""
+    path = folder / "language.yaml"
+    content = read_yaml(path)
+    unknown = sorted(set(content) - {"language", "pronouns", *_LISTS})
+    if unknown:
+        raise DataError(f"{path.name}: unknown keys {unknown}")
+    pronouns = {word: Pronoun(row["number"] == "many", row["gender"]) for word, row in content["pronouns"].items()}
+    short_forms = {
+        phrase: ShortForm(phrase, row["number"], row["kind"])
+        for _, row in read_table(folder / "short_forms.csv", ("phrase", "number", "kind", "note"))
+        for phrase in cell_list(row["phrase"])
+    }
+    lists = {name: frozenset(content[name]) for name in _LISTS}
+    return Language(pronouns=pronouns, short_forms=short_forms, **lists)

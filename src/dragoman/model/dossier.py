@@ -1,0 +1,31 @@
+"""The dossier: one article and everything found in it, passed from step to step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.model.article import Article, Problem, Repair
+from dragoman.model.claim import Claim, Party, Place
+from dragoman.model.finding import EventMention, StandingFact, StatementMention
+from dragoman.model.mention import Mention
+from dragoman.model.time import TimeMention
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One article and what has been found in it; each drawer is filled by exactly one step and never changed.
+
+    `parties` is aligned with `mentions`: the party that each mention was resolved to.
+    """
+
+    article: Article
+    repairs: tuple[Repair, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    statement_mentions: tuple[StatementMention, ...] = ()
+    event_mentions: tuple[EventMention, ...] = ()
+    standing_facts: tuple[StandingFact, ...] = ()
+    places: tuple[Place, ...] = ()
+    parties: tuple[Party, ...] = ()
+    claims: tuple[Claim, ...] = ()

@@ -1,0 +1,59 @@
+"""Words that name somebody, and what they were resolved to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dragoman.model.span import Passage
+
+MentionForm = Literal["name", "role", "pronoun", "adjective"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reading of a mention: what it may stand for, by which rule, and why."""
+
+    rule: str
+    name: str
+    entity: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    office: str | None = None
+    confidence: float = 1.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words in an article that name a party: `passage` is the noun phrase, `head` the index of its head token.
+
+    `words` are its repaired words. `proper` is the proper name inside it ("Kim Jong-un"), `role` the role noun phrase
+    in lower case ("foreign minister"), `countries` the countries its own words show, `label` the parser's entity label.
+    `form`: a proper name, a role noun phrase, a pronoun or definite short form, or a nationality adjective.
+    """
+
+    passage: Passage
+    words: str
+    form: MentionForm
+    sentence: int
+    first: int
+    last: int
+    head: int
+    plural: bool = False
+    proper: str | None = None
+    label: str | None = None
+    role: str | None = None
+    sector: str | None = None
+    entity: str | None = None
+    countries: tuple[str, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a mention was resolved to; `chosen` is None where no candidate won, and `reason` says why."""
+
+    chosen: Candidate | None
+    candidates: tuple[Candidate, ...] = ()
+    reason: str = ""

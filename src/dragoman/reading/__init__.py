@@ -1,0 +1,1 @@
+"""Article -> tokens, sentences, entities: the one room that knows spaCy."""

@@ -1,0 +1,117 @@
+"""Which claims to ask for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from dragoman.store.encoding import store_text
+from dragoman.store.errors import FilterError
+
+_CODE = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which claims to ask for; all that are given must hold.
+
+    country: a party of any role, or the country or accreditation of an office.
+    actor, recipient: the acting side (also a speaker, office-holder, member, party to a treaty or relation) and the
+        other (also an addressee, and the country an envoy is sent to).
+    dyad: two countries that stand opposite each other, either way round, or act together with nobody opposite.
+    types, kinds: one of these.
+    speaker: part of the name of a speaker or of any voice in the chain, in any case.
+    publisher, text: part of the publisher's name or of the evidence, in any case.
+    date_from, date_to: ISO days, both included; a claim passes if the time it happened touches them, or, for want of
+        that, the day of publication lies within.
+    limit: at most so many claims.
+
+    Countries are ISO 3166 alpha-3 (or PLOVER's IGO, NGO, MNC, IMG, ISM) in capitals.
+
+    Raises:
+        FilterError: for a value that makes no sense.
+    """
+
+    country: str | None = None
+    actor: str | None = None
+    recipient: str | None = None
+    dyad: tuple[str, str] | None = None
+    types: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    speaker: str | None = None
+    publisher: str | None = None
+    date_from: str | None = None
+    date_to: str | None = None
+    text: str | None = None
+    limit: int | None = None
+
+    def __post_init__(self) -> None:
+        for code in (self.country, self.actor, self.recipient, *(self.dyad or ())):
+            if code is not None and _CODE.fullmatch(code) is None:
+                raise FilterError(f"{code!r} is no country code; give three capital letters, such as FRA or KOR")
+        for day in (self.date_from, self.date_to):
+            if day is not None:
+                _check_day(day)
+        if self.date_from and self.date_to and self.date_from > self.date_to:
+            raise FilterError(f"the first day, {self.date_from}, comes after the last, {self.date_to}; swap them")
+        if self.limit is not None and self.limit < 0:
+            raise FilterError(f"the limit is {self.limit}; give 0 or more")
+
+    def condition(self) -> tuple[str, list[object]]:
+        """The SQL condition on the columns of `claims` (without WHERE), and its parameters in order."""
+        terms: list[str] = []
+        values: list[object] = []
+
+        def demand(term: str, *parameters: object) -> None:
+            terms.append(term)
+            values.extend(parameters)
+
+        if self.country:
+            demand("list_contains(countries, ?)", self.country)
+        if self.actor:
+            demand("list_contains(actor_countries, ?)", self.actor)
+        if self.recipient:
+            demand("list_contains(recipient_countries, ?)", self.recipient)
+        if self.dyad:
+            one, other = self.dyad
+            opposite = "(list_contains(actor_countries, ?) AND list_contains(recipient_countries, ?))"
+            if one == other:
+                demand(opposite, one, other)
+            else:
+                together = "(len(recipient_countries) = 0 AND list_has_all(actor_countries, [?, ?]))"
+                demand(f"({opposite} OR {opposite} OR {together})", one, other, other, one, one, other)
+        if self.types:
+            demand(f"type IN ({', '.join('?' * len(self.types))})", *self.types)
+        if self.kinds:
+            demand(f"kind IN ({', '.join('?' * len(self.kinds))})", *self.kinds)
+        if self.speaker:
+            demand("contains(lower(array_to_string(list_concat(speakers, said_by), chr(10))), lower(?))", self.speaker)
+        if self.publisher:
+            demand("contains(lower(publisher), lower(?))", self.publisher)
+        if self.text:
+            demand("contains(lower(evidence), lower(?))", self.text)
+        undated = "happened_from IS NULL AND happened_to IS NULL"
+        if self.date_from:
+            demand(
+                f"CASE WHEN {undated} THEN published >= ?::DATE ELSE coalesce(happened_to > ?::DATE, true) END",
+                self.date_from,
+                self.date_from,
+            )
+        if self.date_to:
+            demand(
+                f"CASE WHEN {undated} THEN published <= ?::DATE ELSE coalesce(happened_from <= ?::DATE, true) END",
+                self.date_to,
+                self.date_to,
+            )
+        fit = [store_text(value) if isinstance(value, str) else value for value in values]
+        return " AND ".join(terms) or "true", fit
+
+
+def _check_day(day: str) -> None:
+    try:
+        if date.fromisoformat(day).isoformat() == day:
+            return
+    except ValueError:
+        pass
+    raise FilterError(f"{day!r} is no day; write it as 2021-12-24")

@@ -1,0 +1,19 @@
+"""The schema, in numbered steps. A step that has been released is never changed: a change is a new step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.store.migrations import m0001_ledger_and_claims
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the schema: `number` counts from 1 without gaps."""
+
+    number: int
+    name: str
+    sql: str
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, "ledger and claims", m0001_ledger_and_claims.SQL),)

@@ -1,0 +1,222 @@
+"""Dossiers and problems as rows of the tables: column name to JSON-ready value."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+
+from dragoman.model.article import Article, Problem
+from dragoman.model.claim import (
+    AgreementClaim,
+    Claim,
+    EventClaim,
+    MembershipClaim,
+    OfficeClaim,
+    Party,
+    RelationClaim,
+    Run,
+    StatementClaim,
+    Voice,
+)
+from dragoman.model.dossier import Dossier
+from dragoman.model.time import When
+from dragoman.store.encoding import store_record, store_text
+from dragoman.store.identity import reading_id, skipped_id
+
+Row = Mapping[str, object]
+
+_ACTING = ("actor", "speaker", "holder", "member", "parties")
+_OTHER = ("recipient", "addressee")
+_VOICED = ("speaker", "via", "reported_by")
+
+
+def run_row(run: Run, ordinal: int) -> Row:
+    row = {item.name: getattr(run, item.name) for item in fields(run)}
+    return _fit(row | {"ordinal": ordinal, "options": store_record(dict(run.options))})
+
+
+def article_row(article: Article, key: str, run: str) -> Row:
+    row = {item.name: getattr(article, item.name) for item in fields(article)}
+    return _fit(row | {"key": key, "first_run": run})
+
+
+def coded_row(dossier: Dossier, key: str, run: str, claims: int) -> Row:
+    """The ledger's row of an article that was read; a fatal problem without any claim makes it a skipped one."""
+    fatal = next((problem for problem in dossier.problems if problem.fatal), None) if not claims else None
+    return _fit(
+        {
+            "id": reading_id(run, key),
+            "run": run,
+            "state": "skipped" if fatal else "coded",
+            "article_key": key,
+            "article": dossier.article.id,
+            "origin": dossier.article.origin,
+            "reason": fatal.code if fatal else None,
+            "message": fatal.message if fatal else None,
+            "repairs": len(dossier.repairs),
+            "claims": claims,
+            "problems": len(dossier.problems),
+            "details": _details(dossier.problems),
+        }
+    )
+
+
+def skipped_row(problem: Problem, run: str) -> Row:
+    """The ledger's row of input that could not be read."""
+    return _fit(
+        {
+            "id": skipped_id(run, problem),
+            "run": run,
+            "state": "skipped",
+            "article_key": None,
+            "article": problem.article,
+            "origin": problem.origin,
+            "reason": problem.code,
+            "message": problem.message,
+            "repairs": 0,
+            "claims": 0,
+            "problems": 1,
+            "details": _details((problem,)),
+        }
+    )
+
+
+def claim_row(claim: Claim, number: str, article: Article, key: str, run: str) -> Row:
+    """The row of a claim with the id `number`; what its kind does not have is None."""
+    parties = parties_of(claim)
+    acting = [party for role in _ACTING for party in parties.get(role, ())]
+    other = [party for role in _OTHER for party in parties.get(role, ())]
+    office_country = claim.country if isinstance(claim, OfficeClaim) else None
+    accredited_to = claim.accredited_to if isinstance(claim, OfficeClaim) else None
+    actor_countries = _countries(acting, office_country)
+    recipient_countries = _countries(other, accredited_to)
+    everybody = [party for several in parties.values() for party in several]
+    when = getattr(claim, "when", None)
+    return _fit(
+        {
+            "id": number,
+            "article_key": key,
+            "article": claim.article,
+            "run": run,
+            "kind": claim.kind,
+            "actors": [party.name for party in acting],
+            "actor_countries": actor_countries,
+            "recipients": [party.name for party in other],
+            "recipient_countries": recipient_countries,
+            "countries": _countries(everybody, office_country, accredited_to),
+            "speakers": [party.name for role in _VOICED for party in parties.get(role, ())],
+            "said_by": [voice.name for voice in claim.said_by],
+            "office_country": office_country,
+            "accredited_to": accredited_to,
+            "publisher": article.publisher,
+            "published": article.published,
+            "evidence_start": claim.evidence.start,
+            "evidence_end": claim.evidence.end,
+            "evidence": claim.evidence.text,
+            "rule": claim.rule,
+            "confidence": claim.confidence,
+            **_of_kind(claim),
+            **_when_columns(when if isinstance(when, When) else None),
+            "record": store_record(claim.to_dict()),
+        }
+    )
+
+
+def party_rows(claim: Claim, number: str) -> list[Row]:
+    """The rows of `claim_parties`: parties by role, then the chain of voices."""
+    roles: dict[str, tuple[Party | Voice, ...]] = {**parties_of(claim), "said_by": claim.said_by}
+    return [
+        _fit(
+            {
+                "claim": number,
+                "role": role,
+                "ordinal": ordinal,
+                "name": party.name,
+                "entity": party.entity,
+                "country": party.country,
+                "sector": party.sector,
+                "office": party.office if isinstance(party, Party) else None,
+                "start": party.start,
+                "end": party.end,
+            }
+        )
+        for role, several in roles.items()
+        for ordinal, party in enumerate(several)
+    ]
+
+
+def parties_of(claim: Claim) -> dict[str, tuple[Party, ...]]:
+    """The claim's parties by the name of their field; roles that nobody has are left out."""
+    roles: dict[str, tuple[Party, ...]] = {}
+    for item in fields(claim):
+        value = getattr(claim, item.name)
+        several = value if isinstance(value, tuple) else (value,)
+        parties = tuple(party for party in several if isinstance(party, Party))
+        if parties:
+            roles[item.name] = parties
+    return roles
+
+
+def _of_kind(claim: Claim) -> dict[str, object]:
+    """The columns that only the claim's own kind has."""
+    match claim:
+        case EventClaim(where=where):
+            return {
+                "type": claim.type,
+                "mode": claim.mode,
+                "contexts": list(claim.contexts),
+                "polarity": claim.polarity,
+                "status": claim.status,
+                "quad": claim.quad,
+                "intensity": claim.intensity,
+                "cameo": claim.cameo,
+                "place": where.name if where else None,
+                "place_country": where.country if where else None,
+                "latitude": where.lat if where else None,
+                "longitude": where.lon if where else None,
+            }
+        case StatementClaim():
+            content = [passage.text for passage in claim.content]
+            return {"manner": claim.manner, "stance": claim.stance, "content": content}
+        case OfficeClaim():
+            return {"name": claim.title, "status": claim.status, "organisation": claim.organisation}
+        case AgreementClaim():
+            return {"name": claim.name, "status": claim.status, "subject": claim.subject}
+        case MembershipClaim():
+            return {"name": claim.body}
+        case RelationClaim():
+            return {"name": claim.relation}
+    return {}
+
+
+def _when_columns(when: When | None) -> dict[str, object]:
+    if when is None:
+        return {}
+    return {"happened_from": when.from_, "happened_to": when.to, "edtf": when.edtf, "when_basis": when.basis}
+
+
+def _countries(parties: Iterable[Party], *more: str | None) -> list[str]:
+    """Each country once, in the order of the parties."""
+    found = (*(party.country for party in parties), *more)
+    return list(dict.fromkeys(country for country in found if country))
+
+
+def _details(problems: Iterable[Problem]) -> str:
+    return json.dumps([problem.to_dict() for problem in problems], ensure_ascii=True, separators=(",", ":"))
+
+
+def _fit(row: Mapping[str, object]) -> Row:
+    """The row with all text fit for DuckDB, and numbers that are none (NaN, infinity) as None."""
+    return {name: _fit_value(value) for name, value in row.items()}
+
+
+def _fit_value(value: object) -> object:
+    if isinstance(value, str):
+        return store_text(value)
+    if isinstance(value, list):
+        return [_fit_value(part) for part in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

@@ -1,0 +1,31 @@
+"""The page that describes the database's tables and views, made from the comments in the database itself."""
+
+from __future__ import annotations
+
+from dragoman.store.database import Store
+
+_HEAD = """# The database
+
+This page is generated from the database's own comments (`dragoman.store.schema.schema_markdown`); do not edit it.
+
+`dragoman load` writes one DuckDB file. Open it with DuckDB, or with R or Python through DuckDB, and read the views
+`events`, `statements` and `standing_facts`; the tables stand under them. Rows are only ever added.
+
+Ids are hashes of content: the same claim has the same id in every database. Offsets count Unicode code points from 0,
+end exclusive, into `articles.text`. Text with half a surrogate pair (broken input), which UTF-8 cannot hold, is stored
+as U+FDD0 followed by the text with `\\` doubled and the half written `\\uD8xx`.
+"""
+
+
+def schema_markdown(store: Store) -> str:
+    """The page as Markdown, ending in a line break."""
+    parts = [_HEAD]
+    for title, kind in (("Views", "view"), ("Tables", "table")):
+        parts.append(f"\n## {title}\n")
+        for relation in store.relations():
+            if relation.kind == kind:
+                parts.append(
+                    f"\n### {relation.name}\n\n{relation.comment}\n\n| column | type | what |\n|---|---|---|\n"
+                )
+                parts.extend(f"| `{column.name}` | {column.type} | {column.comment} |\n" for column in relation.columns)
+    return "".join(parts)
