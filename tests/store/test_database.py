@@ -52,14 +52,14 @@ def test_empty_database_gets_all_migrations_once(tmp_path: Path) -> None:
 
 def test_same_run_twice_adds_nothing(tmp_path: Path) -> None:
     path = tmp_path / "d.duckdb"
-    batch = [dossier(event(), statement(), office()), SKIPPED]
+    coded = dossier(event(), statement(), office())
     with Store.open(path) as store:
-        assert store.write(batch, RUN) == LoadCounts(2, 1, 1, 3, 1)
+        assert store.write([coded, SKIPPED], RUN) == LoadCounts(2, 1, 1, 3, 1)
     before = table_sizes(path)
     with Store.open(path) as store:
         again = same_run(RUN, "2025-01-01T00:00:00Z")
         assert again.id == RUN.id
-        moved = replace(batch[0], article=replace(article(), origin="elsewhere.txt"))
+        moved = replace(coded, article=replace(article(), origin="elsewhere.txt"))
         assert store.write([moved, SKIPPED], again) == LoadCounts(2, 1, 1, 0, 0)
         assert store.runs() == [RUN]
     assert table_sizes(path) == before
@@ -187,9 +187,10 @@ def test_failing_batch_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
                 raise KeyboardInterrupt
             return add(self, table, *rest)  # type: ignore[arg-type]
 
-        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        with monkeypatch.context() as patch:
             patch.setattr(Store, "_add", interrupted)
-            store.write([dossier(event("a2"))], RUN)
+            with pytest.raises(KeyboardInterrupt):
+                store.write([dossier(event("a2"))], RUN)
         assert replace(store.status(), bytes=0) == replace(before, bytes=0)
         assert store.write([dossier(event("a2"))], RUN).claims_added == 1
 

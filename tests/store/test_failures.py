@@ -14,7 +14,7 @@ from store_factories import RUN, dossier, event
 
 from dragoman.store import errors
 from dragoman.store.database import APPLICATION, Store
-from dragoman.store.engine import meaning
+from dragoman.store.engine import meaning, speaking_errors
 from dragoman.store.filters import Filters
 from dragoman.store.migrations import MIGRATIONS
 
@@ -177,6 +177,12 @@ with Store.open({str(path)!r}) as store:
     with Store.open(path) as store:
         assert store.status().articles == int(batches) > 0
         assert store.status().claims == {"event": 20 * int(batches)}
+
+
+@pytest.mark.parametrize("said", [duckdb.InterruptException("INTERRUPT"), RuntimeError("Query interrupted")])
+def test_interruption_stays_one(said: Exception) -> None:
+    with pytest.raises(KeyboardInterrupt), speaking_errors(Path("d.duckdb")):
+        raise said
 
 
 @pytest.mark.parametrize(

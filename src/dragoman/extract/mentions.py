@@ -244,6 +244,8 @@ class MentionFinder:
             last=last,
             head=head,
             plural=plural,
+            subject=reading.deps[head] in ("nsubj", "nsubjpass"),
+            definite=reading.lower[first] in ("the", "both", "this", "that", "these", "those"),
             proper=proper,
             label=label,
             role=role.noun if role is not None else None,

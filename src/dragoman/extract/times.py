@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from dragoman.extract.times_forms import SlotReader, make_form
 from dragoman.extract.times_guards import GUARDS, Surroundings
@@ -21,6 +20,7 @@ _RUN = re.compile(r"[^ ]+")
 _DIGIT = re.compile(r"\d")
 _CLAUSES = frozenset({"relcl", "acl", "ccomp", "advcl", "csubj", "csubjpass", "parataxis", "pcomp"})
 _FOREIGN_CLAUSES = frozenset({"relcl", "acl", "ccomp", "csubj", "csubjpass", "parataxis"})
+_ATTRIBUTES = frozenset({"compound", "nmod", "amod", "poss", "nummod"})  # "a June agreement" has no tense
 _TENSED_KINDS = frozenset({"date", "shift"})
 
 
@@ -32,25 +32,42 @@ def find_times(reading: Reading, lexicon: TimeLexicon, text: str) -> tuple[TimeE
     """
     found: list[TimeExpression] = []
     labels: dict[int, str] | None = None
-    lower, clean = reading.lower, reading.clean.text
-    for _, group in groupby(reading.sentences, key=lambda sentence: sentence.paragraph):
-        sentences = list(group)
-        first, last = sentences[0].first, sentences[-1].last
+    for first, last in _stretches(reading, lexicon):
         start, end = reading.clean_starts[first], reading.clean_ends[last - 1]
-        if lexicon.triggers.isdisjoint(lower[first:last]) and not _DIGIT.search(clean, start, end):
-            continue
-        words = cut_time_words(clean, start, end, lexicon)
+        words = cut_time_words(reading.clean.text, start, end, lexicon)
         if labels is None:
             labels = {at: label for begin, stop, label in reading.entities for at in range(begin, stop)}
         found.extend(_find_in(reading, lexicon, text, words, labels))
     return tuple(found)
 
 
+def _stretches(reading: Reading, lexicon: TimeLexicon) -> Iterator[tuple[int, int]]:
+    """Tokens `[first, last)` worth a look: neighbouring sentences of one paragraph that hold a figure or a trigger.
+
+    Neighbours go together because parsers sometimes end a sentence after "Sept.".
+    """
+    text, lower, triggers = reading.clean.text, reading.lower, lexicon.triggers
+    open_first = open_last = paragraph = -1
+    for sentence in reading.sentences:
+        first, last = sentence.first, sentence.last
+        if triggers.isdisjoint(lower[first:last]) and not _DIGIT.search(
+            text, reading.clean_starts[first], reading.clean_ends[last - 1]
+        ):
+            continue
+        if first != open_last or sentence.paragraph != paragraph:
+            if open_first >= 0:
+                yield open_first, open_last
+            open_first, paragraph = first, sentence.paragraph
+        open_last = last
+    if open_first >= 0:
+        yield open_first, open_last
+
+
 def _find_in(
     reading: Reading, lexicon: TimeLexicon, text: str, words: TimeWords, labels: dict[int, str]
 ) -> Iterator[TimeExpression]:
     codes = words.codes
-    previous: tuple[TimeExpression, int, int] | None = None
+    previous: tuple[TimeExpression, int, int] | None = None  # with its words [first, last)
     for run in _RUN.finditer(codes):
         at, stop = run.span()
         if not lexicon.core.search(codes, at, stop):
@@ -65,6 +82,9 @@ def _find_in(
                 at += 1
                 continue
             rule, form, end = hit
+            if form is None:
+                at = end
+                continue
             expression = _expression(reading, lexicon, text, words, rule, form, at, end)
             if previous is not None:
                 before, before_first, before_last = previous
@@ -84,8 +104,11 @@ def _first_fit(
     number: int,
     at: int,
     stop: int,
-) -> tuple[TimeRule, TimeForm, int] | None:
-    """The first rule from the `number`-th (counted from 1) on whose pattern and guards fit at word `at`."""
+) -> tuple[TimeRule, TimeForm | None, int] | None:
+    """The first rule from the `number`-th (counted from 1) on whose pattern and guards fit at word `at`.
+
+    The form is None where the rule is one that swallows words.
+    """
     for rule in lexicon.rules[number - 1 :]:
         match = rule.pattern.match(words.codes, at, stop)
         if match is None or match.end() == at:
@@ -96,6 +119,8 @@ def _first_fit(
             around = Surroundings(reading, lexicon, words, at, match.end(), reader, labels)
             if not all(GUARDS[guard](around) for guard in rule.guards):
                 continue
+        if rule.form == "none":
+            return rule, None, match.end()
         form = make_form(rule.form, reader)
         if form is not None:
             return rule, form, match.end()
@@ -117,8 +142,8 @@ def _expression(
     first = max(bisect_right(reading.clean_starts, clean_start) - 1, 0)
     last = max(bisect_left(reading.clean_starts, clean_end), first + 1)
     tense = None
-    if form.kind in _TENSED_KINDS:
-        tense = tense_at(reading, _head(reading, first, last), lexicon)
+    if form.kind in _TENSED_KINDS and reading.deps[head := _head(reading, first, last)] not in _ATTRIBUTES:
+        tense = tense_at(reading, head, lexicon)
     return TimeExpression(
         Passage.cut(text, span.start, span.end),
         rule.type,

@@ -72,9 +72,9 @@ class SlotReader:
                 total += float(word.replace(",", "")) if word.count(".") <= 1 else 0
         return total
 
-    def shift(self) -> int | None:
+    def shift(self, slot: str = "rel") -> int | None:
         """Where "last", "this", "next" point to."""
-        value = self.value("rel", "LAST", "NEXT", "THIS", "LIKE", "BEFOREADJ", "EARLIERADJ", "AGO")
+        value = self.value(slot, "LAST", "NEXT", "THIS", "LIKE", "BEFOREADJ", "EARLIERADJ", "AGO")
         return None if value is None else int(value)
 
     @property
@@ -88,7 +88,9 @@ def make_form(form: str, reader: SlotReader) -> TimeForm | None:
 
 
 def _date(reader: SlotReader) -> TimeForm | None:
-    anchored = reader.has("rel") and reader.value("rel", "LAST", "NEXT", "THIS") is None
+    anchored = any(
+        reader.has(slot) and reader.value(slot, "LAST", "NEXT", "THIS") is None for slot in ("rel", "relyear")
+    )
     decade, century_of_decade = _decade(reader)
     century = reader.number("century", "ORD")
     half = reader.value("half", "ORD")
@@ -119,7 +121,8 @@ def _date(reader: SlotReader) -> TimeForm | None:
         part=reader.value("part", "PART", "PARTS"),
         clock=clock,
         zone=zone,
-        shift=reader.shift(),
+        unit="Y" if reader.has("relyear") else None,
+        shift=reader.shift("relyear" if reader.has("relyear") else "rel"),
         anchor="reference" if anchored else "published",
         approximate=reader.approximate,
     )
@@ -139,6 +142,8 @@ def _year(reader: SlotReader) -> int | None:
             if (value := reader.lexicon.value("NUMWORD", word)) is not None
         )
         return int(head or 0) * 100 + rest
+    if reader.has("yearcount"):
+        return int(reader.count("yearcount") or 0) or None
     if reader.has("shortyear"):
         start = reader.words.words[reader.slots["shortyear"][0] - 2]
         return int(start[:2] + (reader.word("shortyear") or ""))
@@ -207,27 +212,30 @@ def _shift(reader: SlotReader) -> TimeForm | None:
         return TimeForm("shift", unit="D", shift=days, part=part, clock=clock, zone=zone)
     part = reader.value("part", "PART")
     if part is not None:
-        told = reader.has("rel")
-        return TimeForm("shift", unit="D", shift=reader.shift() or 0, part=part, anchor=_anchor(told))
+        beside = reader.value("beside", "BEFOREADJ")
+        steps = reader.shift() or 0 if beside is None else int(beside)
+        return TimeForm(
+            "shift", unit="D", shift=steps, part=part, anchor="published" if reader.has("rel") else "reference"
+        )
     unit = reader.value("unit", "UNIT", "QUARTER", "PERIOD")
     half = reader.value("half", "ORD", "LAST")
     form = TimeForm("shift", unit=unit, shift=reader.shift() or 0, approximate=reader.approximate)
     if half is not None:
         return replace(form, half=1 if half == "1" else 2) if half in ("1", "2", "-1") else None
-    if reader.has("that") or reader.has("the"):
+    if reader.value("rel", "LIKE") is not None or (reader.has("the") and unit == "Q"):
+        return replace(form, anchor="reference")
+    if unit == "WE" and reader.has("the"):
+        return replace(form, shift=None)
+    if reader.has("that"):
         return replace(form, anchor="reference")
     if (beside := reader.value("beside", "BEFOREADJ")) is not None:
         return replace(form, anchor="reference", shift=int(beside))
     return form
 
 
-def _anchor(published: bool) -> str:
-    return "published" if published else "reference"
-
-
 def _offset(reader: SlotReader) -> TimeForm | None:
     if reader.has("offset"):
-        return TimeForm("offset", unit="Y", count=1, shift=-1, anchor="reference")
+        return TimeForm("offset", unit="Y", count=1, shift=-1, anchor="reference", length="P1Y")
     way = reader.value("dir", "AGO")
     unit = reader.value("unit", "UNIT", "UNITS")
     count = reader.count() if reader.has("n") else 1.0 if reader.value("unit", "UNIT") else None
@@ -240,6 +248,7 @@ def _offset(reader: SlotReader) -> TimeForm | None:
         shift=int(way or -1),
         anchor="published" if deictic else "reference",
         approximate=reader.has("approx") and reader.approximate,
+        length=duration_value(unit or "Y", count),
     )
 
 
@@ -259,7 +268,7 @@ def _span(reader: SlotReader) -> TimeForm | None:
         unit=unit,
         count=count,
         shift=reader.shift(),
-        fixed=duration_value(unit or "Y", count),
+        length=duration_value(unit or "Y", count),
         approximate=reader.approximate,
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dragoman.extract.times_forms import SlotReader
 from dragoman.extract.times_words import TimeWords
-from dragoman.knowledge.times import TimeLexicon
+from dragoman.knowledge.times import TimeLexicon, figure_kind
 from dragoman.model.reading import Reading
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -186,6 +186,8 @@ def _rate(at: Surroundings) -> bool:
 def _duration(at: Surroundings) -> bool:
     unit = at.unit
     joined = at.is_in(at.words.words[at.slots.slots["unit"][0] - 1], "MARK_HYPHEN")
+    if at.slots.value("unit", "UNIT") is not None and figure_kind(at.slots.word("n") or "").startswith("year"):
+        return False  # "the 1988 quarter"
     if unit == "Q" and (joined or at.is_in(at.after, "OF")):
         return False  # three quarters of something is a share
     if unit == "TS" and at.slots.value("unit", "UNIT") is not None:
@@ -206,7 +208,13 @@ def _bare_units(at: Surroundings) -> bool:
 def _the_unit(at: Surroundings) -> bool:
     if at.unit not in ("Y", "Q", "W", "M", "WE") and not (at.slots.has("edge") and at.unit in ("D", "E", "C")):
         return False
-    return at.tag_after not in _NOUNS | {"IN", "WRB", "WDT", "HYPH", "CD"} or at.slots.has("edge")
+    if at.unit == "WE" or at.slots.has("edge"):
+        return not at.is_in(at.after, "OF")
+    return at.tag_after not in _NOUNS | {"WRB", "WDT", "HYPH", "CD"} and not at.is_in(at.after, "AFTER_THE_UNIT")
+
+
+def _vague(at: Surroundings) -> bool:
+    return not at.is_in(at.after, "AFTER_REF")
 
 
 def _noun(at: Surroundings) -> bool:
@@ -239,4 +247,5 @@ GUARDS: Mapping[str, Guard] = {
     "bare_units": _bare_units,
     "the_unit": _the_unit,
     "noun": _noun,
+    "vague": _vague,
 }

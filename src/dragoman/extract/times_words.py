@@ -24,15 +24,11 @@ class TimeWords:
 
 def cut_time_words(text: str, start: int, end: int, lexicon: TimeLexicon) -> TimeWords:
     """The words of `text[start:end]`."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    kinds: list[str | None] = []
-    for match in TIME_WORDS.finditer(text, start, end):
-        words.append(match.group().lower())
-        starts.append(match.start())
-        ends.append(match.end())
-        kinds.append(match.lastgroup)
+    matches = list(TIME_WORDS.finditer(text, start, end))
+    words = [match.group().lower() for match in matches]
+    starts = [match.start() for match in matches]
+    ends = [match.end() for match in matches]
+    kinds = [match.lastgroup for match in matches]
     plain, capital, figures, phrases = lexicon.plain, lexicon.capital, lexicon.figures, lexicon.phrases
     codes: list[str] = []
     merged: list[tuple[int, int, str]] = []

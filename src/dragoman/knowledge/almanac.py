@@ -107,6 +107,8 @@ class Almanac:
     """By person id."""
     surnames: dict[str, tuple[str, ...]]
     """Person ids by folded last (or, where listed, short) name."""
+    posts: dict[tuple[str, str], tuple[Tenure, ...]]
+    """Tenures by country and lower-case title: who "the Chinese president" may be."""
     members: dict[str, tuple[tuple[str, str, str], ...]]
     """``(member, from, to)`` by organisation id."""
 
@@ -124,14 +126,9 @@ class Almanac:
             return held[-1:]
         return tuple(tenure for tenure in held if tenure.covers(day))
 
-    def holders(self, country: str, office: str, day: str) -> tuple[Tenure, ...]:
-        """Who held an office of a country on an ISO day."""
-        return tuple(
-            tenure
-            for tenures in self.tenures.values()
-            for tenure in tenures
-            if tenure.country == country and tenure.office == office and tenure.covers(day)
-        )
+    def holders(self, country: str, title: str, day: str) -> tuple[Tenure, ...]:
+        """Who held the office of this title (lower case) in a country on an ISO day."""
+        return tuple(tenure for tenure in self.posts.get((country, title), ()) if tenure.covers(day))
 
 
 def load_almanac(folder: Path = DATA / "almanac") -> Almanac:
@@ -168,8 +165,22 @@ def load_almanac(folder: Path = DATA / "almanac") -> Almanac:
     memberships: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for line in _rows(folder / "memberships.csv", MEMBERSHIP_COLUMNS):
         memberships[line["body"]].append((line["member"], line["from"], line["to"]))
+    posts: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
+    for held in tenures.values():
+        for tenure in held:
+            posts[tenure.country, tenure.title.lower()].append(tenure)
     members_by_body = {body: tuple(rows) for body, rows in memberships.items()}
-    return Almanac(names, states, regions, publishers, agreements, tenures, surnames, members_by_body)
+    return Almanac(
+        names=names,
+        states=states,
+        regions=regions,
+        publishers=publishers,
+        agreements=agreements,
+        tenures=tenures,
+        surnames=surnames,
+        posts={post: tuple(rows) for post, rows in posts.items()},
+        members=members_by_body,
+    )
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
@@ -250,5 +261,5 @@ def _load_tenures(path: Path, names: Gazetteer) -> tuple[dict[str, tuple[Tenure,
 
 
 def _last_day(bound: str) -> str:
-    """The latest day a coarse bound may mean: a year or month as an end includes itself."""
-    return bound + "-12-31"[: 10 - len(bound)] if len(bound) == 4 else bound + "-31" if len(bound) == 7 else bound
+    """The latest day that a bound may mean: a year or a month includes itself."""
+    return bound + {4: "-12-31", 7: "-31"}.get(len(bound), "")

@@ -9,6 +9,7 @@ from pathlib import Path
 from dragoman.knowledge.almanac import Almanac, load_almanac
 from dragoman.knowledge.language import Language, load_language
 from dragoman.knowledge.lexicon import Lexicon, load_lexicon
+from dragoman.knowledge.ontology import Ontology, load_ontology
 from dragoman.knowledge.roles import Roles, load_roles
 from dragoman.knowledge.tables import DATA
 from dragoman.knowledge.times import TimeLexicon, load_time_lexicon
@@ -23,6 +24,7 @@ class Knowledge:
     roles: Roles
     lexicon: Lexicon
     times: TimeLexicon
+    ontology: Ontology
 
 
 def load_knowledge(folder: Path = DATA) -> Knowledge:
@@ -34,6 +36,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         roles=load_roles(english / "roles.csv"),
         lexicon=load_lexicon(english / "events"),
         times=load_time_lexicon(english),
+        ontology=load_ontology(folder / "ontology"),
     )
 
 

@@ -13,8 +13,9 @@ from dragoman.knowledge.tables import DataError, read_yaml
 from dragoman.model.time import TimeType
 
 TYPES: tuple[TimeType, ...] = ("DATE", "TIME", "DURATION", "SET")
+# "none": words that look like a time and are none ("a 44-year-old envoy"); the rule swallows them
 FORMS = frozenset(
-    "date iso slash shift offset span recent duration long set vague fiscal yearend".split(),
+    "date iso slash shift offset span recent duration long set vague fiscal yearend none".split(),
 )
 
 # Classes that figures belong to, by what they look like; `figure_kind` says which of these a numeral is.
@@ -40,16 +41,16 @@ FIGURES: Mapping[str, frozenset[str]] = {
 # letters or to a currency sign from being read as days and years.
 TIME_WORDS = re.compile(
     r"""
-    (?P<iso>\d{4}-\d{2}-\d{2}(?![\d-]))(?:T\d{2}:\d{2}(?::\d{2})?Z?)?
+    (?P<ampm>[aApP](?:\.\s?[mM]\.|[mM]\b))
+  | (?P<word>[^\W\d_]++(?!\d))
+  | (?P<iso>\d{4}-\d{2}-\d{2}(?![\d-]))(?:T\d{2}:\d{2}(?::\d{2})?Z?)?
   | (?P<slash>\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d))
   | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?![\d:]) | \d{1,2}\.\d{2}(?=\s?[aApP]\.?[mM]\b))
   | (?P<decade>(?:1\d|20)?\d0s\b)
   | (?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
   | (?P<fraction>\d/\d(?![\d/]))
-  | (?P<ampm>[aApP](?:\.\s?[mM]\.|[mM]\b))
   | (?P<other>[^\W\d_]+\d\w* | [$€£¥]\s?\d[\d.,]* | \d[\d.,]*(?:%|[^\W\d_]{3,}) | \d{3,}-\d{2,}-\d+)
   | (?P<number>\d+(?:[.,]\d+)*)
-  | (?P<word>[^\W\d_]+)
   | (?P<mark>['’]s\b|\S)
     """,
     re.VERBOSE,
@@ -270,9 +271,7 @@ def _unnamed(pattern: str) -> str:
     return re.sub(r"\(\?P<\w+>", "(?:", pattern)
 
 
-def _checked(
-    path: Path, key: str, value: object, names: set[str], optional: Iterable[str] = ()
-) -> Mapping[str, Any]:
+def _checked(path: Path, key: str, value: object, names: set[str], optional: Iterable[str] = ()) -> Mapping[str, Any]:
     found = _mapping(path, key, value)
     if unknown := set(found) - names:
         raise DataError(f"{path}: {key}: unknown key {sorted(map(str, unknown))}")

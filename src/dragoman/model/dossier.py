@@ -15,7 +15,7 @@ from dragoman.model.time import TimeMention
 class Dossier:
     """One article and what has been found in it; each drawer is filled by exactly one step and never changed.
 
-    `parties` is aligned with `mentions`: the party that each mention was resolved to.
+    `parties` is aligned with `mentions`: whom each mention was resolved to, several for "the two countries".
     """
 
     article: Article
@@ -27,5 +27,5 @@ class Dossier:
     event_mentions: tuple[EventMention, ...] = ()
     standing_facts: tuple[StandingFact, ...] = ()
     places: tuple[Place, ...] = ()
-    parties: tuple[Party, ...] = ()
+    parties: tuple[tuple[Party, ...], ...] = ()
     claims: tuple[Claim, ...] = ()

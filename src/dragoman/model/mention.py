@@ -1,4 +1,4 @@
-"""Words that name somebody, and what they were resolved to."""
+"""Words that name somebody."""
 
 from __future__ import annotations
 
@@ -8,20 +8,6 @@ from typing import Literal
 from dragoman.model.span import Passage
 
 MentionForm = Literal["name", "role", "pronoun", "adjective"]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One reading of a mention: what it may stand for, by which rule, and why."""
-
-    rule: str
-    name: str
-    entity: str | None = None
-    country: str | None = None
-    sector: str | None = None
-    office: str | None = None
-    confidence: float = 1.0
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +27,9 @@ class Mention:
     last: int
     head: int
     plural: bool = False
+    subject: bool = False
+    """Whether it is the grammatical subject of a verb: pronouns go back to subjects first."""
+    definite: bool = False
     proper: str | None = None
     label: str | None = None
     role: str | None = None
@@ -48,12 +37,3 @@ class Mention:
     entity: str | None = None
     countries: tuple[str, ...] = ()
     rule: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What a mention was resolved to; `chosen` is None where no candidate won, and `reason` says why."""
-
-    chosen: Candidate | None
-    candidates: tuple[Candidate, ...] = ()
-    reason: str = ""

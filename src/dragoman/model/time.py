@@ -54,7 +54,8 @@ class TimeForm:
     WE (weekend), TH, TM or TS. `count` is None where the number is vague. `shift` moves the anchor's unit (or, in a
     date, its year) back or on; `anchor` is the day of publication or the latest date that the article told. `part` is
     MO, MI, AF, EV or NI; `clock` is HH:MM or HH:MM:SS; `zone` is "Z" for universal time. `holiday` is the rule of the
-    lexicon ("12-25", "11-4-4": the fourth Thursday of November, "easter-2"). `fixed` is a TIMEX3 value given whole.
+    lexicon ("12-25", "11-4-4": the fourth Thursday of November, "easter-2"). `fixed` is a TIMEX3 value given whole,
+    `length` that of the count of units of an offset or a span.
     """
 
     kind: FormKind
@@ -78,6 +79,7 @@ class TimeForm:
     anchor: Anchor = "published"
     approximate: bool = False
     fixed: str | None = None
+    length: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

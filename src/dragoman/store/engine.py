@@ -99,13 +99,18 @@ def _json_type(kind: str) -> str | list[str]:
 
 @contextmanager
 def speaking_errors(path: Path) -> Iterator[None]:
-    """Turns DuckDB's errors, and the operating system's, into the store's."""
+    """Turns DuckDB's errors, and the operating system's, into the store's; its interruptions into KeyboardInterrupt."""
     import duckdb
 
     try:
         yield
     except duckdb.InterruptException as interrupt:
         raise KeyboardInterrupt from interrupt
+    except RuntimeError as error:
+        # DuckDB's Python client reports a Ctrl-C that meets a running statement so.
+        if "interrupted" in str(error):
+            raise KeyboardInterrupt from error
+        raise
     except (duckdb.Error, OSError) as error:
         raise meaning(path, str(error)) from error
 

@@ -1,0 +1,1 @@
+"""Mentions -> parties in their office on the day; words -> dates and places; last, claims."""

@@ -1,0 +1,332 @@
+"""Who a mention stands for: known names, people in their office on the day, short forms, pronouns.
+
+Mentions are taken in the order of the text, so that a short form finds what was named in full before it. Where two
+candidates fit, nobody is chosen and the party keeps its own words only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from dragoman.knowledge.almanac import Almanac, Tenure
+from dragoman.knowledge.gazetteer import Entity, fold
+from dragoman.knowledge.language import Language
+from dragoman.model.claim import Party
+from dragoman.model.mention import Mention
+
+_BACK = 3  # sentences that a pronoun or short form looks back
+_RECENT = 10  # years after leaving office in which a bare surname still means the former holder
+
+
+@dataclass(slots=True)
+class _Known:
+    """Somebody already named in the article."""
+
+    party: Party
+    words: frozenset[str]
+    sentence: int
+    subject: bool
+    person: bool
+    plural: bool
+    first: int
+
+
+@dataclass(slots=True)
+class PartyResolver:
+    """Resolves the mentions of one article; `day` is the ISO day of publication or None."""
+
+    almanac: Almanac
+    language: Language
+    day: str | None
+    known: list[_Known] = field(default_factory=list)
+
+    def resolve(self, mentions: Sequence[Mention]) -> tuple[tuple[Party, ...], ...]:
+        """Parties aligned with `mentions`; a mention nobody can be found for gives a party of its own words."""
+        found: list[tuple[Party, ...]] = [()] * len(mentions)
+        order = sorted(range(len(mentions)), key=lambda index: (mentions[index].first, -mentions[index].last))
+        for index in order:
+            mention = mentions[index]
+            parties = self._pronoun(mention) if mention.form == "pronoun" else (self._named(mention),)
+            found[index] = parties or (_bare(mention, "resolve.none", "nobody in the article fits alone"),)
+            if mention.form != "pronoun":
+                self._remember(mention, found[index][0])
+        return tuple(found)
+
+    # ---- names and roles ------------------------------------------------------------------------------------------
+
+    def _named(self, mention: Mention) -> Party:
+        if mention.entity is not None:
+            entity = self._entity(mention)
+            if entity is not None:
+                return self._of_entity(mention, entity)
+        if mention.proper is not None and (mention.label == "PERSON" or mention.label is None):
+            return self._person(mention)
+        if mention.proper is not None:
+            return _party(
+                mention, mention.proper, None, _first(mention.countries), mention.sector, mention.role,
+                "resolve.name.unknown", "a proper name that the almanac does not hold",
+            )  # fmt: skip
+        return self._role(mention)
+
+    def _entity(self, mention: Mention) -> Entity | None:
+        """The bearer of the name: the one that existed on the day, else the likeliest."""
+        entries = self.almanac.names.look_up(mention.proper or mention.words)
+        entities = [entry.entity for entry in entries] or [
+            entry.entity for entry in self.almanac.names.look_up(mention.words)
+        ]
+        if not entities:
+            hits = self.almanac.names.find(mention.words.split())
+            entities = [entry.entity for hit in hits for entry in hit.entries if entry.entity.id == mention.entity]
+        day = self.day
+        if day is not None:
+            living = [
+                entity for entity in entities
+                if (entity.since is None or entity.since <= day) and (entity.until is None or day < entity.until)
+            ]  # fmt: skip
+            entities = living or entities
+        if len(entities) > 1 and mention.countries:
+            same = [entity for entity in entities if entity.country in mention.countries[1:]]
+            entities = same or entities
+        return entities[0] if entities else None
+
+    def _of_entity(self, mention: Mention, entity: Entity) -> Party:
+        if entity.kind == "person":
+            return self._known_person(mention, entity.id, entity.name, "resolve.person.name", "known by full name")
+        sector = mention.sector or entity.sector
+        rule = mention.rule.replace("mention.", "resolve.", 1)
+        if entity.kind == "state":
+            reason = {
+                "capital": f"a capital named for its government ({entity.name})",
+                "seat": f"a seat of government named for it ({entity.name})",
+                "adjective": f"nationality adjective of {entity.name}",
+                "demonym": f"people of {entity.name}",
+                "city": f"a city of {entity.name}",
+            }.get(mention.rule.rsplit(".", 1)[-1], "a state's name")
+            if mention.role is None and mention.rule.endswith((".name", ".capital", ".seat", ".adjective")):
+                sector = sector or "GOV"
+            elif mention.role is None and mention.rule.endswith(".demonym"):
+                sector = sector or "CVL"
+        else:
+            reason = f"a known {entity.kind}"
+        return _party(mention, entity.name, entity.id, entity.country or _first(mention.countries), sector,
+                      mention.role, rule, reason)  # fmt: skip
+
+    def _person(self, mention: Mention) -> Party:
+        proper = mention.proper or mention.words
+        words = _name_words(proper)
+        before = [known for known in self.known if known.person and words and words <= known.words]
+        fitting = {(known.party.entity, known.party.name): known for known in before}
+        if mention.countries:
+            fitting = {
+                key: known for key, known in fitting.items() if known.party.country in (None, *mention.countries)
+            }
+        if len(fitting) == 1:
+            party = next(reversed(before)).party
+            return _party(mention, party.name, party.entity, party.country or _first(mention.countries),
+                          party.sector or mention.sector, mention.role or party.office,
+                          "resolve.person.short-name", f"short for {party.name}, named before")  # fmt: skip
+        if len(proper.split()) == 1 and not fitting:
+            tenure = self._by_surname(proper, mention)
+            if tenure is not None:
+                return self._known_person(mention, tenure.person, tenure.name, "resolve.person.surname",
+                                          f"the only {proper} known in office then")  # fmt: skip
+        return _party(mention, proper, None, _first(mention.countries), mention.sector, mention.role,
+                      "resolve.person.unknown", "a person whom the almanac does not hold")  # fmt: skip
+
+    def _by_surname(self, surname: str, mention: Mention) -> Tenure | None:
+        """The one person of this surname who was in office on the day, or lately; with a title, in that office."""
+        candidates: dict[str, Tenure] = {}
+        for person in self.almanac.surnames.get(fold(surname), ()):
+            for tenure in self.almanac.tenures[person]:
+                if mention.countries and tenure.country not in mention.countries:
+                    continue
+                if mention.role is not None and not _same_office(mention.role, tenure.title):
+                    continue
+                if self.day is None or _near(tenure, self.day):
+                    candidates[person] = tenure
+        if len(candidates) > 1 and self.day is not None:
+            sitting = {person: tenure for person, tenure in candidates.items() if tenure.covers(self.day)}
+            candidates = sitting or candidates
+        return next(iter(candidates.values())) if len(candidates) == 1 else None
+
+    def _known_person(self, mention: Mention, person: str, name: str, rule: str, reason: str) -> Party:
+        held = self.almanac.offices_on(person, self.day)
+        tenures = held or self.almanac.tenures.get(person, ())[-1:]
+        country = tenures[-1].country if tenures else _first(mention.countries)
+        office = held[-1].title if held else mention.role
+        sector = mention.sector or ("GOV" if held else "ELI")
+        if held:
+            reason = f"{reason}; {held[-1].title} since {held[-1].since}"
+        return _party(mention, name, person, country, sector, office, rule, reason)
+
+    def _role(self, mention: Mention) -> Party:
+        country = _first(mention.countries)
+        if mention.definite and not mention.plural and mention.role is not None:
+            same = self._same_role(mention)
+            if same is not None:
+                return _party(mention, same.name, same.entity, same.country, same.sector, same.office or mention.role,
+                              "resolve.role.before", f"{same.name} was named in that office before")  # fmt: skip
+        if country is not None and mention.role is not None and self.day is not None and not mention.plural:
+            holders = {tenure.person: tenure for tenure in self.almanac.holders(country, mention.role, self.day)}
+            if len(holders) == 1:
+                tenure = next(iter(holders.values()))
+                return _party(mention, tenure.name, tenure.person, country, mention.sector, tenure.title,
+                              "resolve.office.tenure", f"{tenure.title} of {country} on {self.day}")  # fmt: skip
+        reason = f"role noun of {country}" if country else "role noun without a country"
+        return _party(mention, mention.words, None, country, mention.sector, mention.role, "resolve.role", reason)
+
+    def _same_role(self, mention: Mention) -> Party | None:
+        """The one person named before whose office ends in the same noun and whose country does not contradict."""
+        noun = (mention.role or "").rsplit(" ", 1)[-1]
+        found: dict[tuple[str | None, str], Party] = {}
+        for known in self.known:
+            party = known.party
+            if not known.person or known.plural or party.office is None:
+                continue
+            if mention.countries and party.country not in mention.countries:
+                continue
+            office = party.office.rsplit(" ", 1)[-1]
+            if office == noun or (noun == "leader" and party.sector == "GOV" and mention.countries):
+                found[party.entity, party.name] = party
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    # ---- pronouns and short forms ------------------------------------------------------------------------------------
+
+    def _pronoun(self, mention: Mention) -> tuple[Party, ...]:
+        words = mention.words.lower()
+        short = self.language.short_forms.get(words)
+        if short is not None:
+            return self._short_form(mention, short.number, short.kind)
+        pronoun = self.language.pronouns.get(words)
+        if pronoun is None or pronoun.gender == "speaker":
+            return ()
+        wanted = "person" if pronoun.gender in ("man", "woman") else "thing" if pronoun.gender == "thing" else "many"
+        for back in range(_BACK):
+            near = [
+                known for known in self.known
+                if known.sentence == mention.sentence - back and known.first < mention.first and _fits(known, wanted)
+            ]  # fmt: skip
+            chosen = _only(near) or _only([known for known in near if known.subject])
+            if chosen is not None:
+                rule = "resolve.pronoun.subject" if len(near) > 1 else "resolve.pronoun.only"
+                return (_again(mention, chosen.party, rule, f"goes back to {chosen.party.name}"),)
+            if near:
+                return ()
+        return ()
+
+    def _short_form(self, mention: Mention, number: str, kind: str) -> tuple[Party, ...]:
+        count = {"1": 1, "2": 2, "3": 3}.get(number)
+        if count is None:
+            return ()
+        if count == 1:
+            return self._one_short_form(mention, kind)
+        persons = kind == "persons"
+        found: dict[str, Party] = {}
+        for known in reversed(self.known):
+            if known.sentence < mention.sentence - _BACK and len(found) < count:
+                return ()
+            if known.first >= mention.first or known.plural:
+                continue
+            party = known.party
+            key = party.name if persons else party.country
+            if key is None or known.person != persons or key in found:
+                continue
+            found[key] = party
+            if len(found) == count:
+                break
+        if len(found) < count:
+            return ()
+        parties = [party if persons else self._state_of(party) for party in reversed(found.values())]
+        return tuple(
+            _again(mention, party, "resolve.short-form", f"the last {count} named before: {party.name}")
+            for party in parties
+        )
+
+    def _one_short_form(self, mention: Mention, kind: str) -> tuple[Party, ...]:
+        prefix = {"country": "state:", "organisation": "org:", "government": "state:", "agency": "publisher:"}.get(kind)
+        if prefix is None:
+            return ()
+        near = [
+            known for known in self.known
+            if mention.sentence - 1 <= known.sentence and known.first < mention.first
+            and (known.party.entity or "").startswith(prefix)
+        ]  # fmt: skip
+        names = {known.party.entity: known for known in near}
+        if len(names) != 1:
+            latest = [known for known in near if known.sentence == mention.sentence]
+            last = _only(latest)
+            if last is None:
+                return ()
+            names = {last.party.entity: last}
+        party = next(iter(names.values())).party
+        return (_again(mention, party, "resolve.short-form", f"the only one named just before: {party.name}"),)
+
+    def _state_of(self, party: Party) -> Party:
+        state = self.almanac.states.get(party.country or "")
+        if state is None or party.entity == f"state:{state.code}":
+            return party
+        return Party(state.name, party.start, party.end, party.text, f"state:{state.code}", state.code, "GOV")
+
+    def _remember(self, mention: Mention, party: Party) -> None:
+        person = (party.entity or "").startswith("person:") or (
+            party.entity is None
+            and (mention.label == "PERSON" or (mention.proper is None and mention.role is not None))
+        )
+        self.known.append(
+            _Known(
+                party, _name_words(party.name), mention.sentence, mention.subject and mention.form != "adjective",
+                person, mention.plural, mention.first,
+            )
+        )  # fmt: skip
+
+
+def _fits(known: _Known, wanted: str) -> bool:
+    if wanted == "person":
+        return known.person and not known.plural
+    if wanted == "thing":
+        return not known.person and not known.plural and known.party.entity is not None
+    return known.plural
+
+
+def _only(known: Iterable[_Known]) -> _Known | None:
+    """The one party that all of these are, or None."""
+    different = {(each.party.entity, each.party.name): each for each in known}
+    return next(iter(different.values())) if len(different) == 1 else None
+
+
+def _party(
+    mention: Mention, name: str, entity: str | None, country: str | None, sector: str | None, office: str | None,
+    rule: str, reason: str,
+) -> Party:  # fmt: skip
+    place = mention.passage
+    return Party(name, place.start, place.end, place.text, entity, country, sector, office, rule, reason)
+
+
+def _again(mention: Mention, party: Party, rule: str, reason: str) -> Party:
+    return _party(mention, party.name, party.entity, party.country, party.sector, party.office, rule, reason)
+
+
+def _bare(mention: Mention, rule: str, reason: str) -> Party:
+    return _party(mention, mention.words, None, _first(mention.countries), mention.sector, mention.role, rule, reason)
+
+
+def _first(countries: Sequence[str]) -> str | None:
+    return countries[0] if countries else None
+
+
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(word for word in fold(name).replace("-", " ").replace(".", " ").lower().split() if len(word) > 1)
+
+
+def _same_office(role: str, title: str) -> bool:
+    """True where a title in running text may be this office: equal, or the one ends in the other."""
+    title = title.lower()
+    return role == title or title.endswith(" " + role) or role.endswith(" " + title) or role == "leader"
+
+
+def _near(tenure: Tenure, day: str) -> bool:
+    """In office on the day, or out of it for no longer than `_RECENT` years."""
+    if tenure.covers(day):
+        return True
+    return tenure.until is not None and tenure.until <= day and int(day[:4]) - int(tenure.until[:4]) <= _RECENT
