@@ -63,9 +63,19 @@ class EventFinder:
         """The frames of the tokens `[first, last)`, outermost first."""
         return list(self._sentence(first, last))
 
-    def _sentence(self, first: int, last: int) -> Iterator[Frame]:
+    def candidates(self, first: int, last: int) -> Iterator[tuple[Frame, bool]]:
+        """Every cue's frame, also of cues inside others; True for those that are events of their own."""
+        own = {frame.token: frame for frame in self._sentence(first, last)}
+        for token in self._cues(first, last):
+            frame = own.get(token) or self._frame(token, 0)
+            if frame is not None:
+                modal = frame if token in own else self._with_modality(frame)
+                if modal is not None:
+                    yield modal, token in own
+
+    def _cues(self, first: int, last: int) -> list[int]:
         index, reading = self.lexicon.index, self.reading
-        cues = [
+        return [
             token
             for token in range(first, last)
             if (
@@ -74,6 +84,9 @@ class EventFinder:
                 or (reading.tags[token][0] in "JV" and reading.lower[token] in index.adjectives)
             )
         ]
+
+    def _sentence(self, first: int, last: int) -> Iterator[Frame]:
+        cues = self._cues(first, last)
         if not cues:
             return
         cues.sort(key=self._depth)
@@ -360,7 +373,7 @@ class EventFinder:
         if slot == "subj":
             if self.reading.tags[cue][0] == "V":
                 return self.mentions.parties(syntax.subjects(cue))
-            return self.mentions.parties(syntax._of_adjective(cue, 0))
+            return self.mentions.parties(syntax.adjective_subjects(cue))
         if slot == "obj":
             if light is not None:
                 return self.mentions.inside(light)

@@ -122,7 +122,7 @@ class MentionFinder:
     def modifiers(self, head: int) -> tuple[int, ...]:
         """Nationality adjectives and country names before a noun, those of compounds ("Iran-Iraq") included."""
         found: dict[int, None] = {}
-        for token in range(self._left_edge(head), head):
+        for token in range(self.left_edge(head), head):
             hit = self.hit_at.get(token)
             if hit is None or hit.last - 1 != token or hit.entries[0].entity.kind in ("person", "publisher"):
                 continue
@@ -182,7 +182,7 @@ class MentionFinder:
         self, head: int, hit: NameHit | None, label: tuple[int, int, str] | None, role: Role | None
     ) -> Mention:
         reading = self.reading
-        first = self._left_edge(head)
+        first = self.left_edge(head)
         last = head + 1
         entries: tuple[NameEntry, ...] = hit.entries if hit is not None else ()
         proper: str | None = None
@@ -212,12 +212,12 @@ class MentionFinder:
             if title is None:
                 title = self.role_ending_at(appositive)
                 if title is not None:
-                    self._gather_countries(appositive, self._left_edge(appositive), appositive, countries, False)
+                    self._gather_countries(appositive, self.left_edge(appositive), appositive, countries, False)
             elif proper is None and name_label is not None and name_label[2] == "PERSON":
                 proper = reading.phrase(self._without_title(name_label[0], name_label[1]), name_label[1])
                 if name_hit is not None:
                     entries = name_hit.entries
-        last = self._right_edge(head, last)
+        last = self.right_edge(head, last)
         form: MentionForm = "name" if proper is not None else "role"
         return self._mention(
             first, last, head, form, entries, proper=proper, role=title, countries=tuple(countries),
@@ -263,23 +263,22 @@ class MentionFinder:
         lemma = reading.lemmas[head]
         floor = reading.sentences[reading.sentence_of[head]].first
         by_phrase = self.roles.by_phrase
-        after = " ".join(reading.lower[head + 1 : head + 4]) if len(reading.words) > head + 2 else ""
-        if after.startswith(("of ", "for ")):
-            words = after.split()
-            for size in (3, 2):
-                found = by_phrase.get(" ".join((lemma, *words[:size])))
+        words = reading.lower
+        tail = self.roles.tails.get(lemma, 0)
+        if tail and head + 1 < len(words) and words[head + 1] in ("of", "for", "to"):
+            for size in range(tail, 1, -1):
+                found = by_phrase.get(" ".join((lemma, *words[head + 1 : head + 1 + size])))
                 if found is not None:
                     return found
-        for length in range(min(self.roles.longest, head - floor + 1), 0, -1):
-            phrase = " ".join((*reading.lower[head - length + 1 : head], lemma))
-            found = by_phrase.get(phrase)
+        for length in range(min(self.roles.heads[lemma], head - floor + 1), 0, -1):
+            found = by_phrase.get(" ".join((*words[head - length + 1 : head], lemma)))
             if found is not None:
                 return found
         return None
 
     def _has_title(self, head: int) -> bool:
         """True where a role noun stands as a title before a proper name that the parser did not label."""
-        return self.role_ending_at(self._proper_run(head, self._left_edge(head)) - 1) is not None
+        return self.role_ending_at(self._proper_run(head, self.left_edge(head)) - 1) is not None
 
     def _proper_run(self, head: int, floor: int) -> int:
         """The first token of the run of proper nouns that ends at `head`, titles left out."""
@@ -301,7 +300,8 @@ class MentionFinder:
                 return token
         return first
 
-    def _left_edge(self, head: int) -> int:
+    def left_edge(self, head: int) -> int:
+        """The first token of the noun phrase: determiners, adjectives, compounds and possessors before the head."""
         reading = self.reading
         first = head
         for child in reversed(reading.children[head]):
@@ -314,7 +314,7 @@ class MentionFinder:
             first += 1
         return first
 
-    def _right_edge(self, head: int, last: int) -> int:
+    def right_edge(self, head: int, last: int) -> int:
         """Past a directly following "of ..." (or an envoy's "to ...") that belongs to the name of the office."""
         reading = self.reading
         for child in reading.children[head]:
@@ -325,7 +325,7 @@ class MentionFinder:
             ):
                 for noun in reading.children[child]:
                     if reading.deps[noun] == "pobj":
-                        return self._right_edge(noun, noun + 1)
+                        return self.right_edge(noun, noun + 1)
         return last
 
     def _gather_countries(
@@ -353,11 +353,11 @@ class MentionFinder:
     def _short_form(self, head: int) -> str | None:
         """The definite short form that ends here ("the two countries"), or None."""
         reading = self.reading
-        first = self._left_edge(head)
+        first = self.left_edge(head)
         phrase = " ".join(reading.lower[first : head + 1])
         return phrase if phrase in self.language.short_forms else None
 
     def _definite(self, head: int) -> Mention:
         return self._mention(
-            self._left_edge(head), head + 1, head, "pronoun", (), plural=self.reading.tags[head] in ("NNS", "NNPS")
+            self.left_edge(head), head + 1, head, "pronoun", (), plural=self.reading.tags[head] in ("NNS", "NNPS")
         )

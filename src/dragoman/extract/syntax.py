@@ -84,6 +84,10 @@ class Syntax:
                 self._subjects[verb] = known
         return known
 
+    def adjective_subjects(self, adjective: int) -> tuple[int, ...]:
+        """Of whom an adjective is said: "Iran is ready", "the minister, unwilling to"."""
+        return self._of_adjective(adjective, 0)
+
     def objects(self, verb: int, depth: int = 0) -> tuple[int, ...]:
         """To whom or what it is done: the logical direct object."""
         known = self._objects.get(verb)

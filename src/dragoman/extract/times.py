@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from dragoman.extract.times_forms import SlotReader, make_form
 from dragoman.extract.times_guards import GUARDS, Surroundings
-from dragoman.extract.times_tense import tense_at
+from dragoman.extract.times_tense import hangs_on_verb, tense_at
 from dragoman.extract.times_words import TimeWords, cut_time_words
 from dragoman.knowledge.times import TimeLexicon, TimeRule
 from dragoman.model.reading import Reading
@@ -141,9 +141,14 @@ def _expression(
     span = reading.clean.offsets.span(clean_start, clean_end)
     first = max(bisect_right(reading.clean_starts, clean_start) - 1, 0)
     last = max(bisect_left(reading.clean_starts, clean_end), first + 1)
-    tense = None
+    tense, firm = None, False
     if form.kind in _TENSED_KINDS and reading.deps[head := _head(reading, first, last)] not in _ATTRIBUTES:
         tense = tense_at(reading, head, lexicon)
+        firm = hangs_on_verb(reading, head)
+        if tense == "present":
+            # "the visit begins Sunday" looks ahead; but headlines tell of yesterday in the present
+            headline = reading.sentences[reading.sentence_of[first]].headline
+            tense = "future" if firm and not headline else None
     return TimeExpression(
         Passage.cut(text, span.start, span.end),
         rule.type,
@@ -153,6 +158,7 @@ def _expression(
         last,
         rule.id,
         tense,
+        firm,
     )
 
 
@@ -227,7 +233,7 @@ def _governors(reading: Reading, token: int) -> Iterator[int]:
 
 
 def _steps_up(reading: Reading, token: int, goal: int) -> int | None:
-    """How many heads lie between a time and `goal`, or None where another clause comes between or it never gets there."""
+    """How many heads lie between a time and `goal`; None where another clause comes between or it never gets there."""
     steps = 0
     while token != goal:
         head = reading.heads[token]

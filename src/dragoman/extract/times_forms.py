@@ -95,7 +95,7 @@ def _date(reader: SlotReader) -> TimeForm | None:
     century = reader.number("century", "ORD")
     half = reader.value("half", "ORD")
     quarter = reader.number("quarter", "ORD")
-    if quarter is not None and not 1 <= quarter <= 4 or half is not None and int(half) > 2:
+    if (quarter is not None and not 1 <= quarter <= 4) or (half is not None and int(half) > 2):
         return None
     clock, zone = _clock(reader)
     day = reader.number("day", "ORD")
@@ -222,10 +222,10 @@ def _shift(reader: SlotReader) -> TimeForm | None:
     form = TimeForm("shift", unit=unit, shift=reader.shift() or 0, approximate=reader.approximate)
     if half is not None:
         return replace(form, half=1 if half == "1" else 2) if half in ("1", "2", "-1") else None
-    if reader.value("rel", "LIKE") is not None or (reader.has("the") and unit == "Q"):
-        return replace(form, anchor="reference")
-    if unit == "WE" and reader.has("the"):
-        return replace(form, shift=None)
+    if (like := reader.value("rel", "LIKE")) is not None:
+        return replace(form, anchor="reference", shift=int(like) or None)
+    if reader.has("the"):
+        return replace(form, anchor="reference" if unit == "Q" else "published", shift=None)
     if reader.has("that"):
         return replace(form, anchor="reference")
     if (beside := reader.value("beside", "BEFOREADJ")) is not None:
@@ -340,7 +340,7 @@ def _fiscal(reader: SlotReader) -> TimeForm | None:
 
 
 def _yearend(reader: SlotReader) -> TimeForm | None:
-    return TimeForm("shift", unit="Y", shift=0, anchor="reference")
+    return TimeForm("shift", unit="Y", approximate=reader.approximate)
 
 
 _MAKERS: Mapping[str, Callable[[SlotReader], TimeForm | None]] = {

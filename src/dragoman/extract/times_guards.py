@@ -74,7 +74,8 @@ def _clock(at: Surroundings) -> bool:
 
 
 def _days(at: Surroundings) -> bool:
-    return at.tag_after not in _NOUNS
+    joined = at.words.words[at.slots.slots["day_to"][0] - 1]
+    return at.tag_after not in _NOUNS or at.is_in(joined, "MARK_HYPHEN")
 
 
 def _day_number(at: Surroundings) -> bool:
@@ -100,10 +101,10 @@ def _decade(at: Surroundings) -> bool:
 
 def _year(at: Surroundings) -> bool:
     """A bare figure of four digits is a year after certain words, or where the parser's entities have it as a date."""
-    if at.tag_after in ("NNS", "NNPS") or at.is_in(at.after, "UNIT", "UNITS", "MEASURE", "MARK_S"):
-        return at.is_in(at.after, "MARK_S") or (
-            at.labels.get(at.token) in _DATE_LABELS and not at.is_in(at.after, "MEASURE", "UNIT", "UNITS")
-        )
+    if at.is_in(at.after, "UNIT", "UNITS", "MEASURE"):
+        return False
+    if at.tag_after in ("NNS", "NNPS") and not at.is_in(at.before, "PRECEDES_YEAR", "POSSESSIVE"):
+        return False
     year = at.slots.number("year") or 0
     label = at.labels.get(at.token)
     if label in _DATE_LABELS:
@@ -135,15 +136,20 @@ def _part(at: Surroundings) -> bool:
 
 
 def _ago(at: Surroundings) -> bool:
-    if at.unit in ("TS", None):
+    if at.unit in ("TS", None) or at.is_in(at.after, "THAN"):
         return False
     if at.slots.value("dir", "DEEDAGO") is not None:
         return True
     # "two days before the vote" counts from the vote
-    return at.tag_after in (".", ",", ":", "''", "-RRB-", "", "VBD", "CC") or at.slots.word("dir") in ("earlier", "later")
+    return at.tag_after in (".", ",", ":", "''", "-RRB-", "", "VBD", "CC") or at.slots.word("dir") in (
+        "earlier",
+        "later",
+    )
 
 
 def _span_one(at: Surroundings) -> bool:
+    if at.unit == "C" and at.slots.word("rel") == "last":
+        return False  # the century before this one
     if at.slots.shift() == -1:
         return at.unit not in ("D", "TS", "TM")
     return at.unit in ("E", "C") or at.slots.word("rel") != "next"
@@ -170,7 +176,11 @@ def _month(at: Surroundings) -> bool:
         return False
     label = at.labels.get(token)
     if label is None or at.first != at.last - 1:
-        return at.is_in(at.before, "PRECEDES_YEAR", "AT", "IN", "ON") or at.first != at.last - 1 or len(at.words.words) == 1
+        return (
+            at.is_in(at.before, "PRECEDES_YEAR", "AT", "IN", "ON")
+            or at.first != at.last - 1
+            or len(at.words.words) == 1
+        )
     return label in _DATE_LABELS
 
 

@@ -20,6 +20,13 @@ def governing_verb(reading: Reading, token: int) -> int | None:
     return token
 
 
+def hangs_on_verb(reading: Reading, token: int) -> bool:
+    """Whether a token stands under a verb directly or by a preposition alone."""
+    if reading.deps[token] == "pobj":
+        token = reading.heads[token]
+    return reading.tags[reading.heads[token]] in _VERBS
+
+
 def tense_at(reading: Reading, token: int, lexicon: TimeLexicon) -> Tense | None:
     """past, present or future by the verb above the token and its auxiliaries; None where that does not tell."""
     verb = governing_verb(reading, token)

@@ -18,6 +18,9 @@ _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27}) + b"\x7f"
 MAX_CONTROLS = 0.02
 """The share of control bytes above which bytes are no text: random bytes have a tenth, a spoilt text a few in all."""
 
+FEW_ACCENTS = 0.1
+"""The share of other than ASCII bytes under which a text is English (or a neighbour) in the commonest old encoding."""
+
 _SAMPLE = 65_536
 """Bytes that are looked at to tell text from data and to guess an encoding: more changes neither answer."""
 
@@ -76,6 +79,8 @@ def _guess(data: bytes) -> str:
             good = sample.decode("utf-8", "ignore")
             if sum(ord(char) > 127 for char in good) > bad:  # UTF-8 with a few spoilt bytes
                 return "utf-8"
+    if sum(byte > 127 for byte in sample) < FEW_ACCENTS * len(sample):
+        return "cp1252"
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample).best()

@@ -277,18 +277,20 @@ def _credit(words: str) -> str | None:
     return words.strip(" .()[]|*_") or None
 
 
+# Lengths are bounded: without a bound, text that is nothing but names takes time in the square of its length.
+_CARD_WORD = r"[A-Z][\w’'-]{1,30}"
 # Cheap sign of a name card: a name said twice, or two names said twice.
-_CARD_HINT = re.compile(r"([A-Z][\w’'-]+(?:[ \xa0][A-Z][\w’'-]+)?)[ \xa0]\1(?:[ \xa0]|(?<=[a-z])[A-Z])")
+_CARD_HINT = re.compile(rf"(?<![\w])({_CARD_WORD}(?:[ \xa0]{_CARD_WORD})?)[ \xa0]\1(?:[ \xa0]|(?<=[a-z])[A-Z])")
 _CARD_TITLE = (
-    r"(?P<title>[A-Z][\w’'-]*(?:,?[ ](?:(?:of|the|for|to|and|of the|for the|to the|and the)[ ])?"
-    r"(?:[A-Z][\w’'-]*|\([A-Z][^()]{1,40}\))){0,14})"
+    r"(?P<title>[A-Z][\w’'-]{0,30}(?:,?[ ](?:(?:of|the|for|to|and|of the|for the|to the|and the)[ ])?"
+    r"(?:[A-Z][\w’'-]{0,30}|\([A-Z][^()]{1,40}\))){0,14})"
 )
 _CARD = re.compile(
-    r"(?P<given>[A-Z][\w’'-]+(?:[ \xa0][A-Z][\w’'-]+)?)[ \xa0](?P<surname>(?:al-)?[A-Z][\w’'-]+)[ \xa0]"
+    rf"(?<!\w)(?P<given>{_CARD_WORD}(?:[ \xa0]{_CARD_WORD})?)[ \xa0](?P<surname>(?:al-)?{_CARD_WORD})[ \xa0]"
     rf"(?P<card>(?P=surname)[ \xa0](?P=given){_CARD_TITLE}?)(?![\w’'-])"
 )
 _WHOLE_CARD = re.compile(
-    rf"(?P<name>[A-Z][\w’'-]+(?:[ \xa0][A-Z][\w’'-]+)+)[ \xa0](?P<card>(?P=name){_CARD_TITLE})(?![\w’'-])"
+    rf"(?<!\w)(?P<name>{_CARD_WORD}(?:[ \xa0]{_CARD_WORD}){{1,3}})[ \xa0](?P<card>(?P=name){_CARD_TITLE})(?![\w’'-])"
 )
 
 
@@ -301,5 +303,6 @@ def _find_name_cards(text: str, found: Found) -> None:
         return
     for pattern in (_CARD, _WHOLE_CARD):
         for match in pattern.finditer(text):
-            found.cut(*match.span("card"))
-            found.cards.append(match.span("card"))
+            card = match.start("card") - 1, match.end("card")  # with the blank before it
+            found.cut(*card)
+            found.cards.append(card)

@@ -49,11 +49,20 @@ class _Article:
         self.text = text
         self.words: GlueWords = glue_words()
         self._alone: frozenset[str] | None = None
+        self._holds: dict[str, bool] = {}
 
     def alone(self, word: str) -> bool:
         if self._alone is None:
             self._alone = frozenset(_ALONE.findall(self.text))
         return word in self._alone
+
+    def holds(self, words: str) -> bool:
+        """True where the words stand in the article by themselves."""
+        known = self._holds.get(words)
+        if known is None:
+            known = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self.text) is not None
+            self._holds[words] = known
+        return known
 
     def is_name(self, word: str) -> bool:
         """A word that is a name by the lists, or that this article writes with a capital elsewhere."""
@@ -61,7 +70,10 @@ class _Article:
         return word in words.surnames or word in words.given or word in words.titles or self.alone(word)
 
     def in_web_address(self, at: int) -> bool:
-        """True where the characters around `at`, up to the next blanks, are an address, a handle, a tag or code."""
+        """True where the characters around `at`, up to the next blanks, are an address, a handle, a tag or code.
+
+        So are more than a hundred of them on one side: no word is that long.
+        """
         start, end = at, at
         text = self.text
         while start > 0 and not text[start - 1].isspace() and at - start < 100:
@@ -69,7 +81,7 @@ class _Article:
         while end < len(text) and not text[end].isspace() and end - at < 100:
             end += 1
         run = text[start:end]
-        return run.startswith("#") or _WEB.search(run) is not None
+        return run.startswith("#") or max(at - start, end - at) >= 100 or _WEB.search(run) is not None
 
 
 def _find_camel(article: _Article, points: dict[int, str]) -> None:
@@ -128,7 +140,7 @@ def _camel_rule(article: _Article, left: str, right: str, start: int) -> str | N
     if right in words.surnames and zipf(left.lower()) >= COMMON_PART and right[1:].islower():
         # A firm's name comes again and again in the same form ("AirTran"), lost blanks beside the name on its own.
         return "repair.glue.word-name" if article.alone(right) or right in words.korean_surnames else None
-    if f"{left} {right}" in article.text:
+    if len(left) >= 3 and len(right) >= 3 and article.holds(f"{left} {right}"):
         return "repair.glue.two-names"
     return None
 
@@ -167,7 +179,7 @@ def _syllable_before_word(article: _Article, before: str, rest: str) -> int | No
         if syllable not in words.syllables:
             continue
         name = f"{before} {syllable}"
-        sure = name in words.well_known or re.search(rf"{name}\b", article.text, re.IGNORECASE) is not None
+        sure = name in words.well_known or article.holds(name)
         frequent = zipf(tail)
         short = len(tail) < 3
         if (short and sure and tail in words.tails_seen) or (not short and frequent >= (2.0 if sure else COMMON_PART)):

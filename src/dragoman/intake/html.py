@@ -22,31 +22,9 @@ MAX_DEPTH = 2_000
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w\-]{2,40})", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
-_VOID = frozenset(
-    (
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "td",
-        "tr",
-        "th",
-        "dd",
-        "dt",
-        "option",
-    )
+_LEFT_OPEN = re.compile(
+    r"(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|td|tr|th|dd|dt|option)\Z",
+    re.IGNORECASE,
 )
 
 
@@ -105,7 +83,7 @@ def _depth(page: str) -> int:
     """How deep tags stand inside one another, roughly: tags that are often left open do not count."""
     depth = deepest = 0
     for closing, name, single in _TAG.findall(page):
-        if single or name.lower() in _VOID:
+        if single or _LEFT_OPEN.match(name):
             continue
         depth = max(0, depth - 1) if closing else depth + 1
         deepest = max(deepest, depth)

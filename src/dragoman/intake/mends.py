@@ -16,6 +16,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
 _SOFT_HYPHEN = "\xad"
+_SOFT_WORD = re.compile(r"[^\W\d_]{0,100}\xad[^\W\d_]*(?:\xad[^\W\d_]*)*")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _LIGATURES = {
     "\ufb00": "ff",
@@ -64,33 +65,34 @@ def find_mends(text: str) -> list[Mend]:
 
 def _find_unseen(text: str, found: list[Mend]) -> None:
     for match in _UNSEEN.finditer(text):
-        start, end = match.span()
-        inside = start > 0 and end < len(text) and text[start - 1].isalpha() and text[end].isalpha()
-        control = text[start] < " " or "\x7f" <= text[start] <= "\x9f"
-        if control:
-            found.append((None, [Edit(start, end, " ")]))
-        elif text[start] == _SOFT_HYPHEN and inside:
-            begin, close = _letters_around(text, start)
-            words = text[begin:close]
-            # In front of a line end it parts a word; elsewhere it may stand for the hyphen of a compound ("dual-use").
-            mark = "" if zipf(words.replace(_SOFT_HYPHEN, "").lower()) > 0.0 else "-"
-            if mark and any(zipf(part.lower()) < RARE for part in words.split(_SOFT_HYPHEN)):
-                mark = ""
-            repair = Repair(begin, close, words, words.replace(_SOFT_HYPHEN, mark), "repair.hyphen.soft")
-            found.append((repair, [Edit(start, end, mark)]))
-        else:
-            found.append((None, [Edit(start, end, "")]))
+        control = match[0] < " " or "\x7f" <= match[0] <= "\x9f"
+        if match[0] != _SOFT_HYPHEN:
+            found.append((None, [Edit(match.start(), match.end(), " " if control else "")]))
+    if _SOFT_HYPHEN in text:
+        _find_soft_hyphens(text, found)
     for match in _LIGATURE.finditer(text):
         found.append((None, [Edit(match.start(), match.end(), _LIGATURES[match[0]])]))
 
 
-def _letters_around(text: str, at: int) -> tuple[int, int]:
-    start, end = at, at + 1
-    while start > 0 and (text[start - 1].isalpha() or text[start - 1] == _SOFT_HYPHEN):
-        start -= 1
-    while end < len(text) and (text[end].isalpha() or text[end] == _SOFT_HYPHEN):
-        end += 1
-    return start, end
+def _find_soft_hyphens(text: str, found: list[Mend]) -> None:
+    """Soft hyphens go; one that stands for the hyphen of a compound of known words ("dual-use") becomes a hyphen."""
+    for match in _SOFT_WORD.finditer(text):
+        parts = match[0].split(_SOFT_HYPHEN)
+        compound = zipf("".join(parts).lower()) == 0.0 and all(zipf(part.lower()) >= RARE for part in parts)
+        mark = "-" if compound and len(parts) == 2 else ""
+        edits: list[Edit] = []
+        at = match.start()
+        for part in parts[:-1]:
+            at += len(part)
+            edits.append(Edit(at, at + 1, mark))
+            at += 1
+        if len(parts) == 1:
+            continue
+        words = mark.join(parts)
+        if any(not part for part in parts):  # at the word's edge: nothing that is read changes
+            found.extend((None, [edit]) for edit in edits)
+        else:
+            found.append((Repair(*match.span(), match[0], words, "repair.hyphen.soft"), edits))
 
 
 def _find_mojibake(text: str, found: list[Mend]) -> None:

@@ -170,6 +170,7 @@ def load_almanac(folder: Path = DATA / "almanac") -> Almanac:
         for tenure in held:
             posts[tenure.country, tenure.title.lower()].append(tenure)
     members_by_body = {body: tuple(rows) for body, rows in memberships.items()}
+    names.order()
     return Almanac(
         names=names,
         states=states,

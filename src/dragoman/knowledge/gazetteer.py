@@ -85,11 +85,15 @@ class Gazetteer:
         row = self._rows.get(tokens)
         if row is None:
             row = self._rows[tokens] = []
-            bucket = self._by_first.setdefault(tokens[0], [])
-            bucket.append((tokens, row))
-            bucket.sort(key=lambda item: -len(item[0]))
+            self._by_first.setdefault(tokens[0], []).append((tokens, row))
         if all(other.entity.id != entry.entity.id for other in row):
             row.append(entry)
+
+    def order(self) -> None:
+        """Put longer names before shorter ones; to be called once, after the last name was added."""
+        for bucket in self._by_first.values():
+            if len(bucket) > 1:
+                bucket.sort(key=lambda item: -len(item[0]))
 
     def look_up(self, name: str) -> tuple[NameEntry, ...]:
         """All who bear exactly this name."""

@@ -11,6 +11,8 @@ from dragoman.knowledge.language import Language, load_language
 from dragoman.knowledge.lexicon import Lexicon, load_lexicon
 from dragoman.knowledge.ontology import Ontology, load_ontology
 from dragoman.knowledge.roles import Roles, load_roles
+from dragoman.knowledge.speech import SpeechLexicon, load_speech
+from dragoman.knowledge.standing import StandingWords, load_standing_words
 from dragoman.knowledge.tables import DATA
 from dragoman.knowledge.times import TimeLexicon, load_time_lexicon
 
@@ -25,6 +27,8 @@ class Knowledge:
     lexicon: Lexicon
     times: TimeLexicon
     ontology: Ontology
+    standing: StandingWords
+    speech: SpeechLexicon
 
 
 def load_knowledge(folder: Path = DATA) -> Knowledge:
@@ -37,6 +41,8 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         lexicon=load_lexicon(english / "events"),
         times=load_time_lexicon(english),
         ontology=load_ontology(folder / "ontology"),
+        speech=load_speech(english / "speech.csv"),
+        standing=load_standing_words(english / "standing.yaml"),
     )
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from dragoman.knowledge.gazetteer import name_tokens
 from dragoman.knowledge.tables import DATA, DataError, read_table
 
 RoleKind = Literal["person", "group", "body", "thing"]
+_LINKS = frozenset({"of", "for", "to"})
 _KINDS = frozenset({"person", "group", "body", "thing"})
 SECTORS = frozenset(
     {
@@ -30,21 +32,33 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Role nouns by phrase; `longest` is the greatest number of words in one."""
+    """Role nouns by phrase (tokens as the parser cuts them, joined by blanks), and how long those of a head noun are.
+
+    The head is the last word before "of", "for" or "to": "minister" of "minister for foreign affairs".
+    """
 
     by_phrase: Mapping[str, Role]
-    heads: frozenset[str]
-    longest: int
+    heads: Mapping[str, int]
+    """For each head noun, the number of tokens of the longest phrase that ends in it."""
+    tails: Mapping[str, int]
+    """For each head noun, the number of tokens that the longest phrase goes on after it."""
 
 
 def load_roles(path: Path = DATA / "languages" / "en" / "roles.csv") -> Roles:
     """Read roles.csv; DataError on an unknown sector or kind."""
     found: dict[str, Role] = {}
+    heads: dict[str, int] = {}
+    tails: dict[str, int] = {}
     for line, row in read_table(path, ("noun", "sector", "kind", "note")):
         if row["sector"] and row["sector"] not in SECTORS:
             raise DataError(f"{path.name}:{line}: sector {row['sector']} is none of PLOVER's")
         if row["kind"] not in _KINDS:
             raise DataError(f"{path.name}:{line}: kind {row['kind']!r} is none of {sorted(_KINDS)}")
-        found[row["noun"]] = Role(row["noun"], row["sector"] or None, row["kind"])  # type: ignore[arg-type]
-    heads = frozenset(word for phrase in found for word in phrase.split(" of ")[0].split()[-1:])
-    return Roles(found, heads, max((len(phrase.split()) for phrase in found), default=1))
+        tokens = name_tokens(row["noun"])
+        found[" ".join(tokens)] = Role(row["noun"], row["sector"] or None, row["kind"])  # type: ignore[arg-type]
+        at = next((index for index, token in enumerate(tokens) if token in _LINKS and index), len(tokens))
+        head = tokens[at - 1]
+        heads[head] = max(heads.get(head, 1), at)
+        if at < len(tokens):
+            tails[head] = max(tails.get(head, 0), len(tokens) - at)
+    return Roles(found, heads, tails)

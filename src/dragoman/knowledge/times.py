@@ -15,7 +15,8 @@ from dragoman.model.time import TimeType
 TYPES: tuple[TimeType, ...] = ("DATE", "TIME", "DURATION", "SET")
 # "none": words that look like a time and are none ("a 44-year-old envoy"); the rule swallows them
 FORMS = frozenset(
-    "date iso slash shift offset span recent duration long set vague fiscal yearend none".split(),
+    {"date", "iso", "slash", "shift", "offset", "span", "recent", "duration", "long", "set", "vague", "fiscal"}
+    | {"yearend", "none"}
 )
 
 # Classes that figures belong to, by what they look like; `figure_kind` says which of these a numeral is.

@@ -8,6 +8,7 @@ from dragoman.model.article import Article, Problem, Repair
 from dragoman.model.claim import Claim, Party, Place
 from dragoman.model.finding import EventMention, StandingFact, StatementMention
 from dragoman.model.mention import Mention
+from dragoman.model.span import Span
 from dragoman.model.time import TimeMention
 
 
@@ -21,6 +22,7 @@ class Dossier:
     article: Article
     repairs: tuple[Repair, ...] = ()
     problems: tuple[Problem, ...] = ()
+    sentences: tuple[Span, ...] = ()
     times: tuple[TimeMention, ...] = ()
     mentions: tuple[Mention, ...] = ()
     statement_mentions: tuple[StatementMention, ...] = ()

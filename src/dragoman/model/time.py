@@ -86,6 +86,7 @@ class TimeForm:
 class TimeExpression:
     """Words that tell a time, as found: what they say (`form`) and the tense of the verb that governs them.
 
+    `firm` is True where they hang on that verb itself and not on a noun below it.
     `first`/`last` are the tokens `[first, last)` it covers, `sentence` the sentence's index. `opens_range` marks the
     first end of a range whose other end is the next expression ("from 2015 to 2018").
     """
@@ -98,6 +99,7 @@ class TimeExpression:
     last: int
     rule: str
     tense: Tense | None = None
+    firm: bool = False
     opens_range: bool = False
 
 

@@ -49,8 +49,8 @@ class _Told:
 def resolve_times(expressions: Sequence[TimeExpression], published: str | None) -> tuple[TimeMention, ...]:
     """One mention for each expression, in order; `published` is the article's ISO date (a time behind it is ignored).
 
-    Nothing is guessed: without a day to count from, a value keeps its X ("XXXX-03-03") and `when` is None. The rule of a
-    `when` is the expression's with the inference behind a slash ("en.time.weekday/published.past").
+    Nothing is guessed: without a day to count from, a value keeps its X ("XXXX-03-03") and `when` is None. The rule of
+    a `when` is the expression's with the inference behind a slash ("en.time.weekday/published.past").
     """
     told = _Told(_day(published))
     mentions: list[TimeMention] = []
@@ -123,7 +123,7 @@ def _resolve(expression: TimeExpression, told: _Told) -> tuple[_Reached | None, 
             anchor = reference.start if reference else anchor
         elif form.day is not None and form.month is None and form.weekday is None and reference is not None:
             anchor = reference.start
-        found = anchored_date(form, anchor, expression.tense)
+        found = anchored_date(form, anchor, expression.tense, expression.firm)
         if found is None:
             return None, unknown_value(form) + _time(form)
         period, how = found
@@ -155,18 +155,17 @@ def _shift(form: TimeForm, told: _Told, tense: Tense | None) -> _Reached | None:
         if told.published is None:
             return None
         period = period_at(told.published, unit)
-        if form.shift is None and tense != "future" and period.start > told.published:
+        if unit == "WE" and form.shift is None and tense != "future" and period.start > told.published:
             steps = -1  # "over the weekend they met" looks back
         return _Reached(_part(period.moved(steps), form), "relative", "published")
     reference = told.latest_quarter() if unit == "Q" else told.latest(WIDTHS[unit])
     if reference is not None:
         # a period told at the same grain ("the third quarter") is the very one; a finer date lies in one
         return _Reached(_part(period_at(reference.start, unit).moved(steps), form), "relative", "reference")
-    if told.published is None or unit == "D":
+    # "that year" must have one told before; "the quarter" and "the previous year" may lean on the day of publication
+    if told.published is None or unit == "D" or (form.shift is not None and form.shift >= 0):
         return None
-    if steps <= 0:
-        return _Reached(_part(period_at(told.published, unit).moved(steps), form), "inferred", "published")
-    return None
+    return _Reached(_part(period_at(told.published, unit).moved(steps), form), "inferred", "published")
 
 
 def _part(period: Period, form: TimeForm) -> Period:
@@ -199,7 +198,10 @@ def _offset(form: TimeForm, told: _Told) -> _Reached | None:
 
 
 def _span(form: TimeForm, published: date | None) -> _Reached | None:
-    """The interval of "the past seven years": to the day of publication, or from it on."""
+    """The interval of "the past seven years": up to and with the day of publication, or from it on.
+
+    `edtf` is as coarse as the unit ("2014-12/2021-12"); the days are exact.
+    """
     if published is None or form.count is None:
         return None
     unit, steps = form.unit or "Y", form.shift or -1

@@ -20,16 +20,18 @@ from dragoman.resolve.times_calendar import (
 )
 
 _DAY = timedelta(days=1)
-_FAR, _NEAR = 200, 100  # days
+_FAR, _NEAR, _SOON = 200, 100, 45  # days
 _OLD_CENTURY = 19
 _SURELY_OLD = 5  # "the fifties" to "the nineties" are the last century's; "the twenties" may be either's
 
 
-def anchored_date(form: TimeForm, anchor: date | None, tense: Tense | None) -> tuple[Period, str] | None:
+def anchored_date(form: TimeForm, anchor: date | None, tense: Tense | None, firm: bool) -> tuple[Period, str] | None:
     """The period of a `date` form and how it was reached, or None where the anchor is needed and missing.
 
-    How: "explicit", "published" (the anchor's own year, or a shift from it), "published.past" or "published.future" (the
-    nearest before or after the anchor, by the tense).
+    Where the tense is not `firm`, it yields to a date that is much nearer on the other side of the anchor.
+
+    How: "explicit", "published" (the anchor's own year, or a shift from it), "published.past" or "published.future"
+    (the nearest before or after the anchor, by the tense).
     """
     if form.decade is not None:
         century = form.century if form.century is not None else _OLD_CENTURY if form.decade >= _SURELY_OLD else None
@@ -47,7 +49,7 @@ def anchored_date(form: TimeForm, anchor: date | None, tense: Tense | None) -> t
         return None
     if form.weekday is not None and form.month is None and form.day is None:
         return _weekday(form, anchor, tense)
-    return _without_year(form, anchor, tense)
+    return _without_year(form, anchor, tense, firm)
 
 
 def _in_year(form: TimeForm, year: int) -> Period | None:
@@ -83,7 +85,7 @@ def _weekday(form: TimeForm, anchor: date, tense: Tense | None) -> tuple[Period,
     return day_period(monday + _DAY * ((form.weekday or 1) - 1)), "published"
 
 
-def _without_year(form: TimeForm, anchor: date, tense: Tense | None) -> tuple[Period, str] | None:
+def _without_year(form: TimeForm, anchor: date, tense: Tense | None, firm: bool) -> tuple[Period, str] | None:
     if form.month is None and form.day is not None:
         periods = _around(lambda step: _day_of_month(form.day or 1, anchor, step), (-1, 0, 1))
     else:
@@ -100,9 +102,11 @@ def _without_year(form: TimeForm, anchor: date, tense: Tense | None) -> tuple[Pe
         return _beside(periods, anchor, form.shift)
     begun = [period for period in periods if period.start <= anchor]
     ahead = [period for period in periods if period.end > anchor]
-    if tense == "future" and ahead and not _far(ahead[0], begun[-1:], anchor):
+    if tense == "future" and ahead and (firm or not _far(ahead[0], begun[-1:], anchor)):
         return ahead[0], "published.future"
-    if tense == "past" and begun and not _far(begun[-1], ahead[:1], anchor):
+    if tense == "past" and begun and (firm or not _far(begun[-1], ahead[:1], anchor)):
+        return begun[-1], "published.past"
+    if tense is None and form.day is not None and begun and not _near(ahead[:1], anchor):
         return begun[-1], "published.past"
     nearest = min(periods, key=lambda period: _distance(period, anchor))
     return nearest, "published.past" if nearest.start <= anchor else "published.future"
@@ -124,6 +128,10 @@ def _distance(period: Period, anchor: date) -> int:
     if period.start <= anchor < period.end:
         return 0
     return min(abs((period.start - anchor).days), abs((anchor - period.end).days))
+
+
+def _near(periods: Sequence[Period], anchor: date) -> bool:
+    return any(_distance(period, anchor) < _SOON for period in periods)
 
 
 def _far(period: Period, others: Sequence[Period], anchor: date) -> bool:

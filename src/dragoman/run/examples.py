@@ -77,7 +77,10 @@ def _why_not(
                 break
         else:
             return None
-    return "; ".join(reasons) + f"; parsed as {' '.join(f'{w}/{d}' for w, d in zip(reading.words, reading.deps, strict=True))}"
+    return (
+        "; ".join(reasons)
+        + f"; parsed as {' '.join(f'{w}/{d}' for w, d in zip(reading.words, reading.deps, strict=True))}"
+    )
 
 
 def _meet(words: str, found: str) -> bool:

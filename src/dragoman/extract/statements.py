@@ -1,0 +1,114 @@
+"""Finds who says what: statements, beliefs and intentions with their speakers, go-betweens, reporters and content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.extract.mentions import MentionFinder
+from dragoman.extract.statements_chains import link_chains
+from dragoman.extract.statements_cues import CueReader, Draft
+from dragoman.extract.statements_quotes import attach_quotations
+from dragoman.extract.statements_spans import Extents, Range
+from dragoman.extract.statements_speakers import Speakers
+from dragoman.extract.syntax import Syntax
+from dragoman.knowledge.speech import SpeechLexicon
+from dragoman.model.finding import StatementMention
+from dragoman.model.reading import Reading
+
+
+@dataclass(slots=True)
+class StatementFinder:
+    """Finds the statements of one reading; `text` is the article's own text that passages are cut from.
+
+    Speakers become mentions of `mentions`, which grows; pronouns are mentions too and are resolved by others.
+    """
+
+    reading: Reading
+    text: str
+    syntax: Syntax
+    mentions: MentionFinder
+    speech: SpeechLexicon
+
+    def find(self) -> tuple[StatementMention, ...]:
+        """Every statement in the order of its evidence; `outer` points into the same tuple."""
+        extents = Extents(self.reading, self.text)
+        speakers = Speakers(self.syntax, self.mentions, self.speech, extents)
+        cues = CueReader(self.reading, self.syntax, self.speech, extents, speakers)
+        drafts = self._read_cues(cues)
+        drafts.extend(attach_quotations(self.reading, extents, speakers, drafts))
+        link_chains(self.reading, self.syntax, self.speech, extents, speakers, drafts)
+        return self._finished(drafts, extents)
+
+    def _read_cues(self, cues: CueReader) -> list[Draft]:
+        reading, speech = self.reading, self.speech
+        lemmas, tags, lower = reading.lemmas, reading.tags, reading.lower
+        verbs, nouns, adjectives, prepositions = speech.verbs, speech.nouns, speech.adjectives, speech.prepositions
+        found: list[Draft] = []
+        for token, tag in enumerate(tags):
+            first = tag[0]
+            draft: Draft | None = None
+            if lower[token] in prepositions:
+                draft = cues.preposition(token)
+            if draft is not None:
+                pass
+            elif first == "V":
+                if lemmas[token] in verbs:
+                    draft = cues.verb(token)
+            elif first == "N":
+                if lemmas[token] in nouns:
+                    draft = cues.noun(token)
+            elif first == "J" and lower[token] in adjectives:
+                draft = cues.adjective(token)
+            if draft is not None:
+                found.append(draft)
+        return found
+
+    def _finished(self, drafts: list[Draft], extents: Extents) -> tuple[StatementMention, ...]:
+        rows: list[tuple[Draft, Range]] = []
+        for draft in drafts:
+            rows.append((draft, self._evidence(draft, extents)))
+        rows.sort(key=lambda row: (row[1][0], row[0].token))
+        order = {id(draft): at for at, (draft, _) in enumerate(rows)}
+        made: list[StatementMention] = []
+        for draft, evidence in rows:
+            passage = extents.passage(evidence)
+            contents = tuple(cut for piece in draft.contents if (cut := extents.passage(piece)) is not None)
+            if passage is None or not contents:
+                raise ValueError(f"the repairs left nothing of the statement at token {draft.token}")
+            made.append(
+                StatementMention(
+                    rule=draft.rule,
+                    evidence=passage,
+                    sentence=self.reading.sentence_of[draft.token],
+                    cue=extents.passage(draft.cue) if draft.cue is not None else None,
+                    content=contents,
+                    speaker_passage=extents.passage(draft.speaker.extent) if draft.speaker.extent is not None else None,
+                    speaker=draft.speaker.mention,
+                    via=tuple(draft.via),
+                    reported_by=draft.reported_by,
+                    addressee=draft.addressee,
+                    manner=extents.manner(draft.contents),
+                    stance=draft.stance,
+                    outer=order[id(draft.outer)] if draft.outer is not None else None,
+                    token=draft.token,
+                    confidence=draft.confidence,
+                )
+            )
+        return tuple(made)
+
+    def _evidence(self, draft: Draft, extents: Extents) -> Range:
+        """Speaker, cue and content, as far as they stand in the cue's paragraph up to the end of its sentence."""
+        reading = self.reading
+        start, stop = extents.sentence(draft.token)
+        paragraph = reading.sentences[reading.sentence_of[draft.token]].paragraph
+        pieces = list(draft.contents)
+        pieces.extend(piece for piece in (draft.cue, draft.speaker.extent) if piece is not None)
+        near = [
+            piece
+            for piece in pieces
+            if piece[0] < stop and reading.sentences[reading.sentence_of[piece[0]]].paragraph == paragraph
+        ]
+        near = near or [(draft.token, draft.token + 1)]
+        first = min(piece[0] for piece in near)
+        last = max(piece[1] for piece in near)
+        return first, last

@@ -1,0 +1,130 @@
+"""Who speaks and to whom, as words in the article: the noun phrase, its head and the party behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.extract.mentions import MentionFinder
+from dragoman.extract.statements_spans import Extents, Range
+from dragoman.extract.syntax import Syntax
+from dragoman.knowledge.speech import SpeechLexicon
+
+_RELATIVE_TAGS = frozenset({"WP", "WDT"})
+_CLAUSES = frozenset({"xcomp", "advcl", "acl", "pcomp", "ccomp", "conj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The speaker's words (`extent`), the head they are resolved by (an antecedent for "who"), the mention or None."""
+
+    extent: Range | None
+    head: int | None
+    mention: int | None
+
+
+NOBODY = Speaker(None, None, None)
+
+
+@dataclass(slots=True)
+class Speakers:
+    """Finds the speakers of cues; `mentions` grows as parties are asked for."""
+
+    syntax: Syntax
+    mentions: MentionFinder
+    speech: SpeechLexicon
+    extents: Extents
+
+    def of_verb(self, verb: int) -> Speaker:
+        """The subject of an active verb or the "by" agent of a passive; NOBODY for "it was said"."""
+        syntax, reading = self.syntax, self.syntax.reading
+        if syntax.is_passive(verb):
+            agents = syntax.agents(verb)
+            return self.noun(agents[0], verb) if agents else NOBODY
+        at = verb
+        for _ in range(6):
+            subject = syntax.child(at, "nsubj", "nsubjpass")
+            if subject is not None:
+                if reading.deps[subject] == "nsubjpass" and at != verb and reading.deps[verb] == "xcomp":
+                    return NOBODY
+                return self._subject(subject, at, verb)
+            head = reading.heads[at]
+            if reading.deps[at] != "conj" or head == at or not syntax.is_verb(head):
+                break
+            if syntax.is_passive(head) and syntax.child(head, "nsubjpass") is None:
+                break
+            at = head
+        found = syntax.subjects(verb)
+        return self.noun(found[0], verb) if found else NOBODY
+
+    def _subject(self, subject: int, clause: int, verb: int) -> Speaker:
+        reading = self.syntax.reading
+        if reading.tags[subject] in _RELATIVE_TAGS or (reading.lower[subject] == "that" and reading.tags[subject] != "DT"):
+            antecedents = self.syntax.subjects(clause) or self.syntax.objects(clause)
+            head = antecedents[0] if antecedents and antecedents[0] != subject else None
+            if head is None and reading.lower[subject] == "what":
+                return NOBODY
+            return Speaker((subject, subject + 1), head, self.party(head))
+        if reading.lower[subject] in ("it", "there") and reading.deps[subject] == "expl":
+            return NOBODY
+        return self.noun(subject, verb)
+
+    def noun(self, head: int, cue: int) -> Speaker:
+        """The whole noun phrase of `head`, cut where it would take in the cue."""
+        extents = self.extents
+        first, last = extents.edges(head)
+        if first <= cue < last:
+            if cue > head:
+                last = self._branch(head, cue)
+            else:
+                first = head
+        return Speaker(extents.trim(first, last), head, self.party(head))
+
+    def _branch(self, head: int, inner: int) -> int:
+        """The first token of the branch under `head` that holds `inner`."""
+        reading = self.syntax.reading
+        at = inner
+        for _ in range(40):
+            if reading.heads[at] == head or reading.heads[at] == at:
+                break
+            at = reading.heads[at]
+        return self.extents.edges(at)[0]
+
+    def party(self, head: int | None) -> int | None:
+        """The mention at this head; for a document ("the ministry's statement") whoever it is from."""
+        if head is None:
+            return None
+        found = self.mentions.at(head)
+        if found is None and self.syntax.reading.lemmas[head] in self.speech.nouns:
+            return self.owner(head)
+        return found
+
+    def owner(self, noun: int) -> int | None:
+        """The party whose words a noun stands for: its possessor, "by" or "from" phrase, or a name before it."""
+        syntax = self.syntax
+        reading = syntax.reading
+        possessor = syntax.child(noun, "poss")
+        if possessor is not None:
+            return self.mentions.at(possessor)
+        for source in syntax.prepositional(noun, ("by", "from", "of")):
+            found = self.mentions.at(source)
+            if found is not None:
+                return found
+        for child in reading.children[noun]:
+            if child < noun and reading.deps[child] in ("compound", "nmod", "amod") and reading.tags[child][:3] == "NNP":
+                found = self.mentions.at(child)
+                if found is not None:
+                    return found
+        modifiers = self.mentions.modifiers(noun)
+        return modifiers[0] if modifiers else None
+
+    def addressees(self, verb: int, content: int) -> tuple[int, ...]:
+        """Parties told: the object of "told X that", "to X" of "said to X"; `content` is no addressee."""
+        reading = self.syntax.reading
+        heads: list[int] = []
+        for child in reading.children[verb]:
+            if child == content:
+                continue
+            if reading.deps[child] in ("dobj", "dative") and reading.tags[child][0] in "NP":
+                heads.extend(self.syntax.nouns(child))
+        heads.extend(self.syntax.prepositional(verb, ("to",)))
+        return tuple(dict.fromkeys(found for head in heads if (found := self.mentions.at(head)) is not None))

@@ -1,0 +1,351 @@
+"""The last act of resolving: findings and parties become claims, with their chain of voices, dates and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from dragoman.knowledge.knowledge import Knowledge
+from dragoman.model.claim import (
+    AgreementClaim,
+    Claim,
+    EventClaim,
+    MembershipClaim,
+    OfficeClaim,
+    Party,
+    RelationClaim,
+    StatementClaim,
+    Status,
+    Voice,
+)
+from dragoman.model.dossier import Dossier
+from dragoman.model.finding import EventMention, StandingFact, StatementMention
+from dragoman.model.mention import Mention
+from dragoman.model.span import Passage
+from dragoman.model.time import When
+
+# How far each doubt lowers a rule's own confidence: the order matters, the sizes are not calibrated yet.
+_UNKNOWN_PARTY = 0.75
+_INHERITED_COUNTRY = 0.85
+_NO_RECIPIENT = 0.9
+_OPEN_STATUS = 0.9
+
+_HISTORICAL_DAYS = 365  # what ended more than a year before publication is background, not news
+
+# Sectors whose members act at home unless the text says otherwise: "police arrested protesters".
+_DOMESTIC = frozenset(
+    {
+        "GOV", "COP", "MIL", "JUD", "LEG", "OPP", "CVL", "LAB", "EDU", "REL", "SOC", "PTY", "REB", "UAF", "PRM", "CRM",
+        "MED", "AGR", "BUS", "ELI",
+    }
+)  # fmt: skip
+
+
+def compose_claims(dossier: Dossier, knowledge: Knowledge) -> tuple[Claim, ...]:
+    """All claims of one article, in the order of their evidence."""
+    composer = _Composer(dossier, knowledge)
+    claims: list[Claim] = [
+        *composer.events(),
+        *composer.statements(),
+        *composer.standing(),
+    ]
+    unique = {claim.id: claim for claim in claims}
+    return tuple(
+        sorted(unique.values(), key=lambda claim: (claim.evidence.start, claim.evidence.end, claim.kind, claim.id))
+    )
+
+
+@dataclass(slots=True)
+class _Composer:
+    dossier: Dossier
+    knowledge: Knowledge
+
+    # ---- events ---------------------------------------------------------------------------------------------------
+
+    def events(self) -> Iterator[EventClaim]:
+        dateline = self._dateline_country()
+        for event in self.dossier.event_mentions:
+            claim = self._event(event, dateline)
+            if claim is not None:
+                yield claim
+
+    def _event(self, event: EventMention, dateline: str | None) -> EventClaim | None:
+        ontology = self.knowledge.ontology.types[event.type]
+        covering = self._covering(event.cue)
+        actor = self._parties(event.actor, covering)
+        recipient = tuple(party for party in self._parties(event.recipient, covering) if not _same(party, actor))
+        if not any(_is_known(party) for party in (*actor, *recipient)):
+            return None
+        if ontology.requires_recipient and not recipient and len(actor) < 2:
+            return None
+        confidence = event.confidence
+        at_home = self._home_country(event, (*actor, *recipient), dateline)
+        if at_home is not None:
+            country, reason = at_home
+            actor, recipient = (
+                tuple(_inherit(party, country, reason) for party in parties) for parties in (actor, recipient)
+            )
+            confidence *= _INHERITED_COUNTRY
+        if not all(_is_known(party) for party in (*actor, *recipient)) or not actor:
+            confidence *= _UNKNOWN_PARTY
+        if not recipient and len(actor) < 2:
+            confidence *= _NO_RECIPIENT
+        when = self._when(event.time)
+        status = self._status(event, when)
+        if status in ("future", "hypothetical"):
+            confidence *= _OPEN_STATUS
+        rule = self.knowledge.lexicon.rule(event.rule)
+        cameo = rule.cameo if rule is not None and rule.cameo and rule.type == event.type else None
+        return EventClaim(
+            article=self.dossier.article.id,
+            evidence=event.evidence,
+            confidence=round(confidence, 3),
+            rule=event.rule,
+            said_by=self._voices(covering),
+            cue=event.cue,
+            sentence=self._sentence(event.sentence),
+            reasons=event.reasons,
+            type=event.type,
+            mode=event.mode,
+            contexts=event.contexts,
+            polarity=event.polarity,
+            status=status,
+            actor=actor,
+            recipient=recipient,
+            when=when or self._published(),
+            where=self.dossier.places[event.place] if event.place is not None else None,
+            quad=ontology.quad,
+            intensity=ontology.intensity_of(event.mode),
+            cameo=cameo or ontology.cameo_of(event.mode),
+        )
+
+    def _home_country(
+        self, event: EventMention, parties: Iterable[Party], dateline: str | None
+    ) -> tuple[str, str] | None:
+        """The country of parties that act at home and show none: the sentence's only one, else the dateline's."""
+        missing = [
+            party for party in parties if party.country is None and party.sector in _DOMESTIC and not party.entity
+        ]
+        if not missing:
+            return None
+        countries = {
+            party.country: None
+            for mention, found in zip(self.dossier.mentions, self.dossier.parties, strict=True)
+            if mention.sentence == event.sentence
+            for party in found
+            if party.country and len(party.country) == 3 and party.country.isupper()
+        }
+        states = [country for country in countries if country in self.knowledge.almanac.states]
+        if len(states) == 1 and len(countries) == 1:
+            return states[0], "resolve.country.sentence"
+        if not countries and dateline is not None:
+            return dateline, "resolve.country.dateline"
+        return None
+
+    def _dateline_country(self) -> str | None:
+        place = self.dossier.article.dateline_place
+        if place is None:
+            return None
+        for name in reversed([place, *(part.strip() for part in place.split(","))]):
+            for entry in self.knowledge.almanac.names.look_up(name):
+                if entry.entity.country:
+                    return entry.entity.country
+        return None
+
+    def _status(self, event: EventMention, when: When | None) -> Status:
+        published = self.dossier.article.published
+        if event.status != "actual" or when is None or when.to is None or published is None:
+            return event.status
+        return "historical" if _days_before(when.to, published) > _HISTORICAL_DAYS else "actual"
+
+    # ---- statements -------------------------------------------------------------------------------------------------
+
+    def statements(self) -> Iterator[StatementClaim]:
+        for statement in self.dossier.statement_mentions:
+            speaker = self._speaker(statement)
+            covering = [each for each in self._covering(statement.cue or statement.evidence) if each is not statement]
+            outer = self._voices(covering)
+            reported = self._parties((statement.reported_by,) if statement.reported_by is not None else (), [])
+            yield StatementClaim(
+                article=self.dossier.article.id,
+                evidence=statement.evidence,
+                confidence=statement.confidence,
+                rule=statement.rule,
+                said_by=outer,
+                cue=statement.cue,
+                sentence=self._sentence(statement.sentence),
+                speaker=speaker,
+                via=self._parties(statement.via, covering),
+                reported_by=reported[0] if reported else self._reporter(covering),
+                addressee=self._parties(statement.addressee, covering),
+                content=statement.content,
+                manner=statement.manner,
+                stance=statement.stance,
+            )
+
+    def _speaker(self, statement: StatementMention) -> Party | None:
+        if statement.speaker is not None:
+            found = self._parties((statement.speaker,), [])
+            if found:
+                return found[0]
+        place = statement.speaker_passage
+        if place is None:
+            return None
+        return Party(
+            place.text, place.start, place.end, place.text, rule="resolve.speaker.words", reason="named by its words"
+        )
+
+    def _reporter(self, covering: list[StatementMention]) -> Party | None:
+        """The outermost voice around a statement: who reports it."""
+        return self._speaker(covering[0]) if covering else None
+
+    def _covering(self, cue: Passage) -> list[StatementMention]:
+        """The statements whose content holds the cue, outermost first."""
+        around = [
+            statement
+            for statement in self.dossier.statement_mentions
+            if statement.cue != cue
+            and any(part.start <= cue.start and cue.end <= part.end for part in statement.content)
+        ]
+        around.sort(key=lambda statement: -sum(part.end - part.start for part in statement.content))
+        return around
+
+    def _voices(self, covering: Iterable[StatementMention]) -> tuple[Voice, ...]:
+        voices: list[Voice] = []
+        for statement in covering:
+            reported = self._parties((statement.reported_by,) if statement.reported_by is not None else (), [])
+            speaker = self._speaker(statement)
+            for party in (*reported, *self._parties(statement.via, []), *((speaker,) if speaker is not None else ())):
+                voices.append(self._voice(party, statement))
+        return tuple(voices)
+
+    def _voice(self, party: Party, statement: StatementMention) -> Voice:
+        publisher = self.knowledge.almanac.publishers.get(party.entity or "")
+        return Voice(
+            party.name, party.start, party.end, party.text, party.entity, party.country, party.sector,
+            publisher.state if publisher is not None else None, statement.cue, statement.manner,
+        )  # fmt: skip
+
+    # ---- standing facts ----------------------------------------------------------------------------------------------
+
+    def standing(self) -> Iterator[Claim]:
+        for fact in self.dossier.standing_facts:
+            covering = self._covering(fact.cue or fact.evidence)
+            parties = self._parties(fact.parties, covering)
+            claim = self._standing(fact, parties, self._voices(covering))
+            if claim is not None:
+                yield claim
+
+    def _standing(self, fact: StandingFact, parties: tuple[Party, ...], voices: tuple[Voice, ...]) -> Claim | None:
+        if not parties and fact.kind != "agreement":
+            return None
+        article, sentence = self.dossier.article.id, self._sentence(fact.sentence)
+        when = _related(self._when(fact.time), fact.time_relation)
+        if fact.kind == "office":
+            holder = parties[0]
+            published = self._published()
+            return OfficeClaim(
+                article, fact.evidence, fact.confidence, fact.rule, voices, fact.cue, sentence,
+                holder=holder, title=fact.name, country=fact.country or holder.country,
+                accredited_to=fact.accredited_to, organisation=fact.organisation, status=fact.status or "incumbent",  # type: ignore[arg-type]
+                when=when or (published if fact.status in (None, "incumbent", "outgoing") else None),
+            )  # fmt: skip
+        if fact.kind == "agreement":
+            return AgreementClaim(
+                article, fact.evidence, fact.confidence, fact.rule, voices, fact.cue, sentence,
+                name=fact.name, parties=parties, subject=fact.subject, status=fact.status or "signed",  # type: ignore[arg-type]
+                when=when,
+            )  # fmt: skip
+        if fact.kind == "membership":
+            return MembershipClaim(
+                article, fact.evidence, fact.confidence, fact.rule, voices, fact.cue, sentence,
+                member=parties[0], body=fact.name, when=when,
+            )  # fmt: skip
+        if len({party.country or party.name for party in parties}) < 2:
+            return None
+        return RelationClaim(
+            article, fact.evidence, fact.confidence, fact.rule, voices, fact.cue, sentence,
+            parties=parties, relation=fact.name, when=when,
+        )  # fmt: skip
+
+    # ---- shared ---------------------------------------------------------------------------------------------------
+
+    def _parties(self, indexes: Iterable[int], covering: list[StatementMention]) -> tuple[Party, ...]:
+        """The parties of some mentions; "I" and "we" are whoever speaks around them, else the publisher."""
+        found: list[Party] = []
+        for index in indexes:
+            mention = self.dossier.mentions[index]
+            parties = self.dossier.parties[index]
+            if self._is_first_person(mention):
+                speaker = self._speaker(covering[-1]) if covering else self._publisher_party(mention)
+                if speaker is not None:
+                    place = mention.passage
+                    parties = (
+                        replace(speaker, start=place.start, end=place.end, text=place.text,
+                                rule="resolve.pronoun.speaker", reason=f"{speaker.name} is speaking"),
+                    )  # fmt: skip
+            found.extend(party for party in parties if party not in found)
+        return tuple(found)
+
+    def _is_first_person(self, mention: Mention) -> bool:
+        pronoun = self.knowledge.language.pronouns.get(mention.words.lower()) if mention.form == "pronoun" else None
+        return pronoun is not None and pronoun.gender == "speaker"
+
+    def _publisher_party(self, mention: Mention) -> Party | None:
+        """Who "we" are in a text of a government's own site: the publisher's government."""
+        name = self.dossier.article.publisher
+        publisher = self.knowledge.almanac.publisher_named(name) if name else None
+        if publisher is None or publisher.kind != "government" or publisher.country is None:
+            return None
+        place = mention.passage
+        return Party(
+            publisher.name, place.start, place.end, place.text, f"publisher:{publisher.id}", publisher.country, "GOV"
+        )
+
+    def _when(self, time: int | None) -> When | None:
+        return self.dossier.times[time].when if time is not None else None
+
+    def _published(self) -> When | None:
+        """The day of publication as the only date known: "published" in `basis` says so."""
+        day = self.dossier.article.published
+        return When(f"../{day}", None, day, "published", rule="resolve.when.published") if day is not None else None
+
+    def _sentence(self, index: int) -> Passage | None:
+        if index >= len(self.dossier.sentences):
+            return None
+        span = self.dossier.sentences[index]
+        return Passage.cut(self.dossier.article.text, span.start, span.end)
+
+
+def _is_known(party: Party) -> bool:
+    return bool(party.entity or party.country or (party.sector and party.rule == "resolve.role"))
+
+
+def _same(party: Party, others: Iterable[Party]) -> bool:
+    """True where a party is one of the others: named by the same words, or the same known entity."""
+    return any(
+        (party.start, party.end) == (other.start, other.end)
+        or (party.entity is not None and party.entity == other.entity)
+        for other in others
+    )
+
+
+def _inherit(party: Party, country: str, rule: str) -> Party:
+    if party.country is not None or party.sector not in _DOMESTIC or party.entity:
+        return party
+    return replace(party, country=country, rule=rule, reason=f"acts at home: {country} is where this happens")
+
+
+def _related(when: When | None, relation: str) -> When | None:
+    """The interval of a standing fact: "since 2015" is open at its end, "until 2018" at its beginning."""
+    if when is None or relation in ("at", "from-to"):
+        return when
+    if relation == "since":
+        return replace(when, edtf=f"{when.edtf}/..", to=None)
+    return replace(when, edtf=f"../{when.edtf}", from_=None)
+
+
+def _days_before(day: str, later: str) -> int:
+    """Days from one ISO day to a later one, by the calendar's mean month; enough to tell last week from last decade."""
+    first, second = ([int(part) for part in (each + "-01-01")[:10].split("-")] for each in (day, later))
+    return round((second[0] - first[0]) * 365.25 + (second[1] - first[1]) * 30.44 + second[2] - first[2])

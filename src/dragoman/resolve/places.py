@@ -1,0 +1,1 @@
+def resolve_places(found, article, knowledge): return ()

@@ -1,0 +1,124 @@
+"""Articles in, dossiers out: one process or several, in order, never all in memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from dragoman.intake.clean import Cleaned, clean_article
+from dragoman.knowledge.knowledge import Knowledge, load_knowledge
+from dragoman.knowledge.tables import DATA
+from dragoman.model.article import Article, CleanText, Problem
+from dragoman.model.dossier import Dossier
+from dragoman.reading.parser import DEFAULT_MODEL, Parser
+from dragoman.run.steps import check_order, code_reading
+
+_SHARD = 16  # articles sent to a worker at once
+_AHEAD = 3  # shards waiting for each worker: enough to keep it busy, few enough to hold memory down
+
+
+@dataclass(slots=True)
+class Coder:
+    """Everything loaded that coding needs; make one and use it for many articles."""
+
+    knowledge: Knowledge
+    parser: Parser
+
+    @classmethod
+    def load(cls, model: str = DEFAULT_MODEL, data: Path = DATA) -> Coder:
+        """Load data and language model; raises DataError or ModelMissingError with the mend in the message."""
+        check_order()
+        return cls(load_knowledge(data), Parser.load(model))
+
+    def code(self, articles: Iterable[Article | Problem]) -> Iterator[Dossier | Problem]:
+        """A dossier for each article and every problem as it came, in order.
+
+        An article that fails to be coded gives a Problem of code "coding-failed"; the rest goes on.
+        """
+        waiting: deque[Cleaned | Problem] = deque()
+
+        def texts() -> Iterator[CleanText]:
+            for article in articles:
+                if isinstance(article, Problem):
+                    waiting.append(article)
+                    continue
+                cleaned = self._clean(article)
+                waiting.append(cleaned)
+                if isinstance(cleaned, Cleaned):
+                    yield cleaned.clean
+
+        for reading in self.parser.read(texts()):
+            while isinstance(waiting[0], Problem):
+                yield waiting.popleft()  # type: ignore[misc]
+            cleaned = waiting.popleft()
+            assert isinstance(cleaned, Cleaned)
+            try:
+                yield code_reading(cleaned.article, cleaned.repairs, cleaned.problems, reading, self.knowledge)
+            except Exception as error:  # noqa: BLE001 - one article must not stop an archive; the problem names it
+                yield _failed(cleaned.article, error)
+        for problem in waiting:
+            assert isinstance(problem, Problem)
+            yield problem
+
+    @staticmethod
+    def _clean(article: Article) -> Cleaned | Problem:
+        try:
+            return clean_article(article)
+        except Exception as error:  # noqa: BLE001 - as above
+            return _failed(article, error)
+
+
+def code_articles(
+    articles: Iterable[Article | Problem], *, model: str = DEFAULT_MODEL, processes: int = 1, data: Path = DATA,
+    coder: Coder | None = None,
+) -> Iterator[Dossier | Problem]:  # fmt: skip
+    """Code a stream of articles; `processes` above 1 use as many workers and give the same result in the same order."""
+    if processes <= 1:
+        yield from (coder or Coder.load(model, data)).code(articles)
+        return
+    shards = _shards(articles)
+    context = multiprocessing.get_context("spawn")  # a forked copy of a threaded parent may hang
+    with ProcessPoolExecutor(processes, context, initializer=_start_worker, initargs=(model, data)) as pool:
+        pending: deque[Future[list[Dossier | Problem]]] = deque()
+        try:
+            for shard in shards:
+                pending.append(pool.submit(_code_shard, shard))
+                if len(pending) >= processes * _AHEAD:
+                    yield from pending.popleft().result()
+            while pending:
+                yield from pending.popleft().result()
+        finally:
+            for future in pending:
+                future.cancel()
+
+
+def _shards(articles: Iterable[Article | Problem]) -> Iterator[list[Article | Problem]]:
+    stream = iter(articles)
+    while shard := list(islice(stream, _SHARD)):
+        yield shard
+
+
+_worker: list[Coder] = []  # one for each worker process, filled by its initializer
+
+
+def _start_worker(model: str, data: Path) -> None:
+    _worker.append(Coder.load(model, data))
+
+
+def _code_shard(shard: list[Article | Problem]) -> list[Dossier | Problem]:
+    return list(_worker[0].code(shard))
+
+
+def _failed(article: Article, error: Exception) -> Problem:
+    return Problem(
+        "coding-failed",
+        f"could not be coded ({type(error).__name__}: {error}); please report it with the text of the article",
+        article=article.id,
+        origin=article.origin,
+        fatal=True,
+    )

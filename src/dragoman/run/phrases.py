@@ -1,0 +1,86 @@
+"""Who a phrase names by itself: what `resolve` answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dragoman.extract.mentions import MentionFinder
+from dragoman.extract.syntax import Syntax
+from dragoman.model.claim import Party
+from dragoman.model.reading import Reading
+from dragoman.resolve.parties import PartyResolver
+from dragoman.run.coder import Coder
+from dragoman.run.examples import plain_text
+
+_SURE, _LIKELY, _WORDS = 0.95, 0.7, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase and the ISO day for which it is to be resolved."""
+
+    text: str
+    on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Who a phrase names; fields that are not known are None."""
+
+    text: str
+    party: Party | None
+    confidence: float
+
+    def to_dict(self) -> dict[str, object]:
+        party = self.party
+        return {
+            "text": self.text,
+            "name": party.name if party else None,
+            "entity": party.entity if party else None,
+            "country": party.country if party else None,
+            "sector": party.sector if party else None,
+            "office": party.office if party else None,
+            "confidence": self.confidence,
+            "rule": party.rule if party else "resolve.none",
+            "reason": party.reason if party else "no words that name a party",
+        }
+
+
+def resolve_phrases(phrases: Iterable[Phrase], coder: Coder) -> Iterator[Named]:
+    """An answer for each phrase, in order; a phrase is read by itself, without any article around it."""
+    rows = list(phrases)
+    texts = [" ".join(row.text.split()) for row in rows]
+    readings = coder.parser.read(plain_text(text) if text else plain_text(".") for text in texts)
+    for row, text, reading in zip(rows, texts, readings, strict=True):
+        yield Named(row.text, *_resolve(text, row.on, reading, coder)) if text else Named(row.text, None, 0.0)
+
+
+def _resolve(text: str, on: str | None, reading: Reading, coder: Coder) -> tuple[Party | None, float]:
+    knowledge = coder.knowledge
+    finder = MentionFinder(reading, text, Syntax(reading), knowledge.almanac, knowledge.roles, knowledge.language)
+    head = _head(reading, finder)
+    index = finder.at(head)
+    if index is None:
+        inside = finder.inside(head)
+        if not inside:
+            return None, 0.0
+        index = inside[0]
+    parties = PartyResolver(knowledge.almanac, knowledge.language, on).resolve(finder.mentions)[index]
+    party = parties[0]
+    return party, _SURE if party.entity else _LIKELY if party.country or party.sector else _WORDS
+
+
+def _head(reading: Reading, finder: MentionFinder) -> int:
+    """The head token of a phrase: a known name that covers all of it, else the root, else its last noun."""
+    size = len(reading)
+    for token in range(size):
+        hit = finder.hit_at.get(token)
+        if hit is not None and hit.last == size and (hit.first == 0 or (reading.tags[0] == "DT" and hit.first == 1)):
+            return size - 1
+    roots = [token for token, head in enumerate(reading.heads) if head == token]
+    for root in roots:
+        if reading.tags[root][0] == "N":
+            return root
+    nouns = [token for token in range(size) if reading.tags[token][0] == "N"]
+    return nouns[-1] if nouns else roots[0]

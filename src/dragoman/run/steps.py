@@ -1,0 +1,153 @@
+"""The order of work, once. Each step reads some drawers of the dossier and fills its own; start-up checks the order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.extract.events import EventFinder
+from dragoman.extract.mentions import MentionFinder
+from dragoman.extract.places import find_places, place_for
+from dragoman.extract.standing import StandingFactFinder
+from dragoman.extract.statements import StatementFinder
+from dragoman.extract.syntax import Syntax
+from dragoman.extract.times import find_times, time_for
+from dragoman.knowledge.knowledge import Knowledge
+from dragoman.model.article import Article, Problem, Repair
+from dragoman.model.dossier import Dossier
+from dragoman.model.reading import Reading
+from dragoman.resolve.claims import compose_claims
+from dragoman.resolve.parties import PartyResolver
+from dragoman.resolve.places import resolve_places
+from dragoman.resolve.times import resolve_times
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Scratch paper of one article: the reading and what answers questions about it. It never leaves the run."""
+
+    reading: Reading
+    syntax: Syntax
+    mentions: MentionFinder
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: a function from dossier to dossier, the drawers it reads and the drawers it fills."""
+
+    name: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    do: Callable[[Dossier, Desk, Knowledge], Dossier]
+
+
+def _sentences(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # noqa: ARG001
+    reading = desk.reading
+    spans = tuple(reading.span(sentence.first, sentence.last) for sentence in reading.sentences)
+    return replace(dossier, sentences=spans)
+
+
+def _times(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
+    expressions = find_times(desk.reading, knowledge.times, dossier.article.text)
+    return replace(dossier, times=resolve_times(expressions, dossier.article.published))
+
+
+def _places(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
+    found = find_places(desk.reading, dossier.article.text, desk.mentions, knowledge)
+    return replace(dossier, places=resolve_places(found, dossier.article, knowledge))
+
+
+def _statements(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
+    finder = StatementFinder(desk.reading, dossier.article.text, desk.syntax, desk.mentions, knowledge.speech)
+    return replace(dossier, statement_mentions=finder.find())
+
+
+def _events(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
+    finder = EventFinder(desk.reading, dossier.article.text, desk.syntax, desk.mentions, knowledge.lexicon)
+    found = tuple(
+        replace(
+            event,
+            time=time_for(desk.reading, dossier.times, event.token),
+            place=place_for(desk.reading, dossier.places, event.token),
+        )
+        for event in finder.find()
+    )
+    return replace(dossier, event_mentions=found)
+
+
+def _standing_facts(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
+    finder = StandingFactFinder(
+        desk.reading, dossier.article.text, desk.syntax, desk.mentions, dossier.times, knowledge
+    )
+    return replace(dossier, standing_facts=finder.find())
+
+
+def _mentions(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # noqa: ARG001
+    desk.mentions.all_named()
+    return replace(dossier, mentions=tuple(desk.mentions.mentions))
+
+
+def _parties(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # noqa: ARG001
+    resolver = PartyResolver(knowledge.almanac, knowledge.language, dossier.article.published)
+    return replace(dossier, parties=resolver.resolve(dossier.mentions))
+
+
+def _claims(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # noqa: ARG001
+    return replace(dossier, claims=compose_claims(dossier, knowledge))
+
+
+STEPS: tuple[Step, ...] = (
+    Step("sentences", (), ("sentences",), _sentences),
+    Step("times", (), ("times",), _times),
+    Step("places", (), ("places",), _places),
+    Step("statements", (), ("statement_mentions",), _statements),
+    Step("events", ("times", "places"), ("event_mentions",), _events),
+    Step("standing facts", ("times",), ("standing_facts",), _standing_facts),
+    Step("mentions", ("statement_mentions", "event_mentions", "standing_facts"), ("mentions",), _mentions),
+    Step("parties", ("mentions",), ("parties",), _parties),
+    Step(
+        "claims",
+        (
+            "sentences",
+            "times",
+            "places",
+            "statement_mentions",
+            "event_mentions",
+            "standing_facts",
+            "mentions",
+            "parties",
+        ),
+        ("claims",),
+        _claims,
+    ),
+)
+
+
+class OrderError(ValueError):
+    """A step reads a drawer that no earlier step fills, or fills one that is filled already."""
+
+
+def check_order(steps: Sequence[Step] = STEPS) -> None:
+    """Refuse an order of steps that cannot work; OrderError names the step and the drawer."""
+    filled: set[str] = {"article", "repairs", "problems"}
+    for step in steps:
+        for drawer in step.reads:
+            if drawer not in filled:
+                raise OrderError(f"step {step.name} reads {drawer}, which no step before it fills")
+        for drawer in step.writes:
+            if drawer in filled:
+                raise OrderError(f"step {step.name} fills {drawer}, which is filled already")
+            filled.add(drawer)
+
+
+def code_reading(
+    article: Article, repairs: tuple[Repair, ...], problems: tuple[Problem, ...], reading: Reading, knowledge: Knowledge
+) -> Dossier:
+    """Take one parsed article through all steps."""
+    syntax = Syntax(reading)
+    mentions = MentionFinder(reading, article.text, syntax, knowledge.almanac, knowledge.roles, knowledge.language)
+    desk = Desk(reading, syntax, mentions)
+    dossier = Dossier(article, repairs, problems)
+    for step in STEPS:
+        dossier = step.do(dossier, desk, knowledge)
+    return dossier
