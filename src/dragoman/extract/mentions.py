@@ -171,9 +171,11 @@ class MentionFinder:
             return None
         label = self.label_at.get(head)
         role = self.role_ending_at(head)
+        if hit is None and self._short_form(head) is not None:
+            return self._definite(head, role)
         if hit is None and role is None and (label is None or label[2] not in _PARTY_LABELS):
             if not tag.startswith("NNP") or not self._has_title(head):
-                return None if self._short_form(head) is None else self._definite(head)
+                return None
         if role is None and hit is None and label is None and tag[0] == "V":
             return None
         return self._noun_phrase(head, hit, label, role)
@@ -357,7 +359,6 @@ class MentionFinder:
         phrase = " ".join(reading.lower[first : head + 1])
         return phrase if phrase in self.language.short_forms else None
 
-    def _definite(self, head: int) -> Mention:
-        return self._mention(
-            self.left_edge(head), head + 1, head, "pronoun", (), plural=self.reading.tags[head] in ("NNS", "NNPS")
-        )
+    def _definite(self, head: int, role: Role | None) -> Mention:
+        plural = self.reading.tags[head] in ("NNS", "NNPS")
+        return self._mention(self.left_edge(head), head + 1, head, "pronoun", (), role=role, plural=plural)

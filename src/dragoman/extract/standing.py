@@ -490,6 +490,8 @@ class StandingFactFinder:
             return
         span, cue_span = reading.span(first, last), reading.span(cue, cue + 1)
         time = time_for(reading, self.times, cue) if dated else None
+        if time is None and dated:
+            time = self._bounding_time(reading.sentence_of[cue])
         self._found.append(
             StandingFact(
                 kind=kind, rule=rule, evidence=Passage.cut(self.text, span.start, span.end),
@@ -499,6 +501,17 @@ class StandingFactFinder:
                 time_relation=self._time_relation(time, relation),
             )
         )  # fmt: skip
+
+    def _bounding_time(self, sentence: int) -> int | None:
+        """The sentence's one time after "since" or "until", wherever the parser hung it: it bounds a standing fact."""
+        bounding = [
+            index
+            for index, time in enumerate(self.times)
+            if time.sentence == sentence
+            and time.when is not None
+            and self.reading.lower[max(time.first - 1, 0)] in (_SINCE | _UNTIL) - {"from"}
+        ]
+        return bounding[0] if len(bounding) == 1 else None
 
     def _time_relation(self, time: int | None, told: str | None) -> Relation:
         """Whether the date opens or closes the fact: by the preposition before it, else by what the verb tells."""

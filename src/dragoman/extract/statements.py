@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.statements_chains import link_chains
 from dragoman.extract.statements_cues import CueReader, Draft
-from dragoman.extract.statements_quotes import attach_quotations
+from dragoman.extract.statements_quotes import Attributions
 from dragoman.extract.statements_spans import Extents, Range
 from dragoman.extract.statements_speakers import Speakers
 from dragoman.extract.syntax import Syntax
@@ -35,8 +35,8 @@ class StatementFinder:
         speakers = Speakers(self.syntax, self.mentions, self.speech, extents)
         cues = CueReader(self.reading, self.syntax, self.speech, extents, speakers)
         drafts = self._read_cues(cues)
-        drafts.extend(attach_quotations(self.reading, extents, speakers, drafts))
-        link_chains(self.reading, self.syntax, self.speech, extents, speakers, drafts)
+        Attributions(self.reading, extents, speakers, drafts).complete()
+        link_chains(self.reading, self.syntax, drafts)
         return self._finished(drafts, extents)
 
     def _read_cues(self, cues: CueReader) -> list[Draft]:

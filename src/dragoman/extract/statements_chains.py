@@ -2,25 +2,69 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from dragoman.extract.statements_cues import Draft
-from dragoman.extract.statements_spans import Extents
-from dragoman.extract.statements_speakers import Speakers
 from dragoman.extract.syntax import Syntax
-from dragoman.knowledge.speech import SpeechLexicon
 from dragoman.model.reading import Reading
 
 
-def link_chains(
-    reading: Reading, syntax: Syntax, speech: SpeechLexicon, extents: Extents, speakers: Speakers, drafts: list[Draft]
-) -> None:
-    """Sets `outer` of each draft to the smallest other one whose content holds its cue."""
+def link_chains(reading: Reading, syntax: Syntax, drafts: list[Draft]) -> None:
+    """Sets go-betweens, reporters and `outer` of the drafts in place; `drafts` come in the order of their tokens."""
+    by_sentence: dict[int, list[Draft]] = {}
     for draft in drafts:
+        by_sentence.setdefault(reading.sentence_of[draft.token], []).append(draft)
+    for together in by_sentence.values():
+        for draft in together:
+            if draft.rule == "en.convey":
+                _carry_on(reading, syntax, draft, together)
+            elif reading.tags[draft.token] == "VBG" and draft.preposition:
+                _cite(reading, draft, together)
+    _nest(drafts)
+    for draft in drafts:
+        outer = draft.outer
+        if outer is not None and outer.preposition and draft.reported_by is None:
+            draft.reported_by = outer.speaker.mention
+
+
+def _carry_on(reading: Reading, syntax: Syntax, conveyed: Draft, together: list[Draft]) -> None:
+    """ "conveyed Z's message to Y, saying ...": what is said is Z's too, by the same way."""
+    for draft in together:
+        if draft.token > conveyed.token and reading.tags[draft.token] == "VBG" and not draft.preposition:
+            if syntax.child(draft.token, "nsubj") is None and reading.deps[draft.token] in ("advcl", "acl", "conj", "xcomp"):
+                draft.speaker = conveyed.speaker
+                draft.via = list(conveyed.via)
+                draft.addressee = draft.addressee or conveyed.addressee
+
+
+def _cite(reading: Reading, cited: Draft, together: list[Draft]) -> None:
+    """ "Yonhap reported ..., citing the ministry": the ministry's words are those that Yonhap reports."""
+    above = reading.heads[cited.token]
+    report = next((draft for draft in together if draft.token == above and draft is not cited), None)
+    if report is None:
+        return
+    cited.contents = list(report.contents)
+    cited.reported_by = report.speaker.mention
+    cited.outer = report
+
+
+def _nest(drafts: list[Draft]) -> None:
+    """Sets `outer` to the draft with the smallest content around the cue."""
+    pieces = sorted(
+        ((first, last, draft) for draft in drafts for first, last in draft.contents), key=lambda piece: piece[:2]
+    )
+    starts = [first for first, _, _ in pieces]
+    for draft in drafts:
+        if draft.outer is not None:
+            continue
         best: tuple[int, Draft] | None = None
-        for other in drafts:
-            if other is draft:
-                continue
-            for first, last in other.contents:
-                if first <= draft.token < last and not any(a <= other.token < b for a, b in draft.contents):
-                    if best is None or last - first < best[0]:
-                        best = (last - first, other)
+        for at in range(bisect_left(starts, draft.token + 1) - 1, -1, -1):
+            first, last, other = pieces[at]
+            if draft.token < last and other is not draft and other.outer is not draft:
+                if not any(a <= other.token < b for a, b in draft.contents) and (best is None or last - first < best[0]):
+                    best = (last - first, other)
+            if best is not None and draft.token - first > best[0]:
+                break
+            if draft.token - first > 3000:
+                break
         draft.outer = best[1] if best is not None else None

@@ -10,9 +10,14 @@ from dragoman.extract.syntax import Syntax
 from dragoman.knowledge.speech import SpeechCue, SpeechLexicon
 from dragoman.model.reading import Reading
 
+_INNER = frozenset({"believes", "intends", "doubts"})
+_SLIGHT = frozenset({"np", "as", "of", "for", "about", "small", "to-inf", "passive"})  # not worth a voice in a quotation
 _AUXILIARY = frozenset({"aux", "auxpass", "neg"})
 _SUBORDINATE = frozenset({"ccomp", "parataxis", "advcl", "dep"})
 _WH = frozenset({"what", "who", "whom", "whose", "which", "how", "why", "where", "when"})
+_MARKS = frozenset({",", "-", "--", "–", "—"})
+_Found = tuple[str, list[Range], Range | None]
+"""How the content stands, its ranges, and the cue's range where it is more than the verb."""
 _REACH = 25  # tokens between a cue and the quotation it brings in
 
 
@@ -30,6 +35,7 @@ class Draft:
     reported_by: int | None = None
     addressee: tuple[int, ...] = ()
     outer: Draft | None = None
+    preposition: bool = False
     confidence: float = 0.8
 
 
@@ -56,6 +62,10 @@ class CueReader:
         passive = self.syntax.is_passive(verb)
         extent = self._cue_extent(verb, len(cue.words))
         frames = cue.frames
+        if "convey" in frames:
+            conveyed = self._convey(verb, extent, cue.stance)
+            if conveyed is not None:
+                return conveyed
         found = (
             self._clause(verb, frames)
             or self._parenthesis(verb, frames, passive)
@@ -72,10 +82,46 @@ class CueReader:
         if not ranges:
             return None
         speaker, reporter = self._voice(verb)
+        if cue.stance in _INNER and self._is_author(speaker):
+            return None
+        if kind in _SLIGHT and verb in self.extents.quote_at and self.extents.is_speech(self.extents.quote_at[verb]):
+            return None
         draft = Draft(f"en.{cue.words[0]}.{kind}", verb, extent, speaker, ranges, cue.stance, reported_by=reporter)
         if kind in ("that", "bare", "wh", "whether", "quote", "inverted", "inserted", "to-inf"):
-            draft.addressee = self.speakers.addressees(verb, -1)
+            draft.addressee = self.speakers.addressees(verb)
+            draft.via = list(self.speakers.go_betweens(verb))
         return draft
+
+    def _is_author(self, speaker: Speaker) -> bool:
+        """True for "I think" and "you know": the article's or a quoted speaker's own voice, no report of another's."""
+        if speaker.head is None:
+            return False
+        word = self.reading.lower[speaker.head]
+        pronoun = self.speakers.mentions.language.pronouns.get(word)
+        return word == "you" or (pronoun is not None and pronoun.gender == "speaker")
+
+    def _convey(self, verb: int, extent: Range, stance: str) -> Draft | None:
+        """ "X conveyed Z's message to Y": Z speaks, X is the go-between, Y is told."""
+        reading, syntax, speakers = self.reading, self.syntax, self.speakers
+        message = next((noun for noun in syntax.objects(verb) if reading.lemmas[noun] in self.speech.nouns), None)
+        if message is None:
+            return None
+        sender = syntax.child(message, "poss")
+        if sender is None:
+            sender = next(iter(syntax.prepositional(message, ("from", "of", "by"))), None)
+        if sender is None:
+            return None
+        carriers = [found for noun in syntax.subjects(verb) if (found := speakers.party(noun)) is not None]
+        content = self.extents.trim(*self.extents.edges(message))
+        if content is None:
+            return None
+        speaker = self._possessor(sender) if reading.deps[sender] == "poss" else speakers.noun(sender, verb)
+        if reading.tags[sender] == "PRP$":  # "conveyed his greetings" are most often the carrier's own
+            carriers = []
+        return Draft(
+            "en.convey", verb, extent, speaker, [content], stance, via=carriers,
+            addressee=speakers.addressees(verb, message),
+        )  # fmt: skip
 
     def _voice(self, verb: int) -> tuple[Speaker, int | None]:
         """The speaker; and who quotes them where the verb stands in "was quoted by X as saying"."""
@@ -184,8 +230,6 @@ class CueReader:
         quotation = self.extents.quote_at.get(end)
         if quotation is not None and quotation.last == end + 1:
             first = min(first, quotation.first) if quotation.first >= start else quotation.first
-            if not self._is_lead(first, quotation.first):
-                first = first if first < quotation.first else quotation.first
         if end < first:
             return None
         contents = [(first, end + 1)]
@@ -193,9 +237,6 @@ class CueReader:
         if after is not None:
             contents.append(after)
         return "inverted", contents, None
-
-    def _is_lead(self, first: int, last: int) -> bool:
-        return first < last
 
     def _left(self, verb: int) -> int:
         """The first token of the cue's own clause: its subject, auxiliary or the verb itself."""
@@ -234,7 +275,7 @@ class CueReader:
             return None
         head = reading.heads[verb]
         subject = self.syntax.child(verb, "nsubj", "nsubjpass")
-        if head == verb or subject is None or reading.deps[verb] not in _SUBORDINATE:
+        if head == verb or subject is None or reading.deps[verb] not in _SUBORDINATE or self._is_infinitive(verb):
             return None
         if reading.lower[subject] in ("who", "which", "that"):
             return None
@@ -285,7 +326,8 @@ class CueReader:
         end = extents.skip_back(left - 1)
         before = extents.quote_at.get(end) if end >= 0 else None
         if before is not None and before.last == end + 1 and extents.is_speech(before) and before.last <= verb:
-            if reading.sentences[reading.sentence_of[end]].paragraph == self._paragraph(verb):
+            ended = reading.words[before.last - 2] == "." and left < verb and reading.words[left - 1] not in _MARKS
+            if not ended and not self.syntax.is_passive(verb) and reading.sentences[reading.sentence_of[end]].paragraph == self._paragraph(verb):
                 contents = [(before.first, before.last)]
                 after = self._resumed(verb, extents.sentence(verb)[1])
                 if after is not None:
@@ -345,7 +387,7 @@ class CueReader:
         if "to-inf" not in frames and "addressee-obj" not in frames:
             return None
         told = self.syntax.child(verb, "dobj", "dative")
-        if told is not None and verb < told < first and "addressee-obj" in frames and "that" not in frames:
+        if told is not None and verb < told < first and "addressee-obj" in frames and not frames & {"bare", "whether"}:
             first = self.extents.edges(told)[0]
         return "to-inf", [(first, last)], None
 
@@ -410,7 +452,10 @@ class CueReader:
                 inner = next((c for c in reading.children[child] if reading.deps[c] in ("pobj", "pcomp")), None)
                 if inner is None:
                     continue
-                first, last = self.extents.edges(child)
+                last = self.extents.edges(child)[1]
+                for other in reading.children[verb]:
+                    if other >= last and reading.deps[other] == "prep" and reading.lower[other] == "as":
+                        last = self.extents.edges(other)[1]
                 cue = (extent[0], child + 1) if child == extent[1] or child < extent[1] else None
                 return word if word in frames else "np", [(child + 1, last)], cue
         return None
@@ -428,14 +473,13 @@ class CueReader:
                 return "to-inf", (max(first, noun + 1), last)
             if reading.lower[first] == "that" and reading.deps[first] == "mark":
                 return "that", (first, last)
-            if reading.lower[first] == "that" and self.syntax.child(child, "nsubj", "nsubjpass") not in (None, first):
-                if self.syntax.child(child, "dobj") is not None or not self.syntax.is_verb(child):
-                    return "that", (first, last)
         return None
 
     def noun(self, noun: int) -> Draft | None:
         """ "the claim that ...", "warnings that ...", "a threat to ..."."""
         reading = self.reading
+        if noun in self.extents.quote_at and self.extents.is_speech(self.extents.quote_at[noun]):
+            return None
         for cue in self.speech.nouns.get(reading.lemmas[noun], ()):
             size = len(cue.words)
             if size > 1 and tuple(reading.lower[noun - size + 1 : noun]) != cue.words[:-1]:
@@ -443,6 +487,8 @@ class CueReader:
             found = self._noun_content(noun)
             if found is None or found[0] not in cue.frames:
                 return None
+            if found[0] == "to-inf" and reading.deps[noun] == "pobj" and noun - size == reading.heads[noun]:
+                return None  # "in order to", "in answer to": a conjunction, nobody's words
             content = self.extents.trim(*found[1])
             if content is None:
                 return None
@@ -456,10 +502,7 @@ class CueReader:
         reading, syntax = self.reading, self.syntax
         possessor = syntax.child(noun, "poss")
         if possessor is not None:
-            first, last = self.extents.edges(possessor)
-            if reading.tags[last - 1] == "POS":
-                last -= 1
-            return Speaker((first, last), possessor, self.speakers.party(possessor))
+            return self._possessor(possessor)
         sources = syntax.prepositional(noun, ("by", "from", "of", "among"))
         if sources:
             return self.speakers.noun(sources[0], noun)
@@ -468,10 +511,16 @@ class CueReader:
             return self.speakers.of_verb(head)
         return NOBODY
 
+    def _possessor(self, possessor: int) -> Speaker:
+        first, last = self.extents.edges(possessor)
+        if self.reading.tags[last - 1] == "POS":
+            last -= 1
+        return Speaker((first, last), possessor, self.speakers.party(possessor))
+
     def adjective(self, adjective: int) -> Draft | None:
         """ "is confident that ...", "are ready to ..."."""
         reading = self.reading
-        if reading.deps[adjective] not in ("acomp", "conj", "ROOT", "oprd", "amod", "acl", "attr"):
+        if reading.deps[adjective] not in ("acomp", "oprd", "attr") or adjective in self.extents.quote_at:
             return None
         cue = next((cue for cue in self.speech.adjectives.get(reading.lower[adjective], ()) if len(cue.words) == 1), None)
         if cue is None:
@@ -492,7 +541,7 @@ class CueReader:
         content = self.extents.trim(*clause[1])
         verb = head if self.syntax.is_verb(head) and reading.deps[adjective] in ("acomp", "oprd", "attr") else None
         speaker = self.speakers.of_verb(verb) if verb is not None else NOBODY
-        if content is None or speaker.extent is None:
+        if content is None or speaker.extent is None or self._is_author(speaker):
             return None
         first = self._cue_extent(verb, 1)[0] if verb is not None and verb < adjective else adjective
         return Draft(f"en.adjective.{clause[0]}", adjective, (first, adjective + 1), speaker, [content], cue.stance, confidence=0.6)
@@ -517,7 +566,7 @@ class CueReader:
             ]
             if not contents:
                 return None
-            return Draft(f"en.{'-'.join(cue.words)}", token, extent, speaker, contents, cue.stance)
+            return Draft(f"en.{'-'.join(cue.words)}", token, extent, speaker, contents, cue.stance, preposition=True)
         return None
 
     def _has_clause_before(self, start: int, first: int) -> bool:
@@ -528,8 +577,8 @@ class CueReader:
         reading = self.reading
         lower = reading.lower
         words = cue.words
-        if "one" in words or "one's" in words:
-            return None
+        if reading.tags[token] in ("VBN", "VBD") and (reading.deps[token] != "acl" or self.syntax.child(token, "oprd")):
+            return None  # "was reported by": the verb's own frame tells more
         if tuple(lower[token : token + len(words)]) != words:
             return None
         last_word = token + len(words) - 1
@@ -539,9 +588,7 @@ class CueReader:
         if noun is None:
             return None
         speaker = self.speakers.noun(noun, token)
-        if speaker.extent is None:
+        if speaker.extent is None or (reading.tags[last_word] == "VBG" and speaker.mention is None):
             return None
         return speaker, (token, last_word + 1), speaker.extent[1]
 
-
-_Found = tuple[str, list[Range], Range | None]

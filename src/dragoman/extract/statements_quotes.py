@@ -1,70 +1,145 @@
-"""Quotations that stand without a cue of their own: they go on with the statement before them."""
+"""Quotations without a cue of their own, and speakers named before a colon."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from dragoman.extract.statements_cues import Draft
 from dragoman.extract.statements_spans import Extents, Quotation
 from dragoman.extract.statements_speakers import Speakers
 from dragoman.model.reading import Reading
 
+_NAME_TAGS = frozenset({"NNP", "NNPS", "NN", "NNS", "DT", "JJ", "POS", ",", "-LRB-", "-RRB-", "HYPH", "CD", "IN"})
+_LABEL = 8  # words before a colon that may name a speaker
+_CAPTION = 4  # the same in the body of an article
+_AFTER = 12  # tokens after a quotation in which an unknown verb of speech is sought
 
-def attach_quotations(
-    reading: Reading, extents: Extents, speakers: Speakers, drafts: list[Draft]
-) -> list[Draft]:
-    """Adds each quotation that opens a sentence without an attribution to the statement it continues.
 
-    In one paragraph a quotation continues the statement just before it; a paragraph that is a quotation continues a
-    statement of the paragraph before that ended in a quotation. `drafts` grow in place; what is returned is new:
-    quotations that a colon after a name brings in.
-    """
-    taken: set[int] = set()
-    owner: dict[int, Draft] = {}
-    for draft in drafts:
+@dataclass(slots=True)
+class Attributions:
+    """Gives quotations to the statements they continue; makes statements of those that a rare verb or a colon brings."""
+
+    reading: Reading
+    extents: Extents
+    speakers: Speakers
+    drafts: list[Draft]
+    owner: dict[int, Draft] = field(default_factory=dict)
+
+    def complete(self) -> None:
+        """Adds to `drafts` and to their contents, in place."""
+        self.drafts.extend(self._labelled())
+        for draft in self.drafts:
+            self._own(draft)
+        self.drafts.sort(key=lambda draft: draft.token)
+        for number, quotation in enumerate(self.extents.quotations):
+            if quotation.first in self.owner or not self.extents.is_speech(quotation):
+                continue
+            unknown = self._unknown_verb(quotation)
+            if unknown is not None:
+                self.drafts.append(unknown)
+                self.drafts.sort(key=lambda draft: draft.token)
+                self._own(unknown)
+            elif self.extents.opens_sentence(quotation):
+                before = self._before(number, quotation)
+                if before is not None:
+                    before.contents.append((quotation.first, quotation.last))
+                    self.owner[quotation.first] = before
+        self._join_chains()
+
+    def _own(self, draft: Draft) -> None:
+        """A statement owns the quotations in its content, unless its own cue stands inside them."""
         for first, last in draft.contents:
-            for quotation in extents.quotations:
-                if quotation.first < last and first < quotation.last:
-                    taken.add(quotation.first)
-                    owner[quotation.first] = draft
-    by_token = sorted(drafts, key=lambda draft: draft.token)
-    for number, quotation in enumerate(extents.quotations):
-        if quotation.first in taken:
-            continue
-        sentence = reading.sentences[reading.sentence_of[quotation.first]]
-        if quotation.first != sentence.first or not extents.is_speech(quotation):
-            continue
-        before = _statement_before(reading, extents, by_token, owner, number, quotation)
-        if before is not None:
-            before.contents.append((quotation.first, quotation.last))
-            owner[quotation.first] = before
-    return []
+            for token in range(first, last):
+                quotation = self.extents.quote_at.get(token)
+                if quotation is not None and not quotation.first <= draft.token < quotation.last:
+                    self.owner.setdefault(quotation.first, draft)
 
+    def _before(self, number: int, quotation: Quotation) -> Draft | None:
+        """The statement that a quotation goes on with: just before it, or in the paragraph before, quoted too."""
+        reading, extents = self.reading, self.extents
+        earlier = extents.quotations[number - 1] if number else None
+        if quotation.chained and earlier is not None:
+            return self.owner.get(earlier.first)
+        last: Draft | None = None
+        for draft in self.drafts:
+            if draft.token >= quotation.first:
+                break
+            if draft.cue is not None and draft.token not in extents.quote_at:
+                if last is None or not any(first <= draft.token < stop for first, stop in last.contents):
+                    last = draft
+        if last is None:
+            return None
+        here = reading.sentence_of[quotation.first + 1]
+        there = reading.sentence_of[last.token]
+        quoted = earlier is not None and self.owner.get(earlier.first) is last
+        if earlier is not None and quoted:
+            there = max(there, reading.sentence_of[earlier.last - 2])
+        gap = reading.sentences[here].paragraph - reading.sentences[there].paragraph
+        return last if here - there <= 1 and (gap == 0 or (gap == 1 and quoted)) else None
 
-def _statement_before(
-    reading: Reading,
-    extents: Extents,
-    drafts: list[Draft],
-    owner: dict[int, Draft],
-    number: int,
-    quotation: Quotation,
-) -> Draft | None:
-    earlier = extents.quotations[number - 1] if number else None
-    if quotation.chained and earlier is not None:
-        return owner.get(earlier.first)
-    last: Draft | None = None
-    for draft in drafts:
-        if draft.token >= quotation.first:
-            break
-        if draft.cue is not None and draft.token not in extents.quote_at:
-            last = draft
-    if last is None:
+    def _join_chains(self) -> None:
+        """A quotation over several paragraphs whose attribution comes late belongs to it from its start."""
+        quotations = self.extents.quotations
+        for number in range(len(quotations) - 1, 0, -1):
+            quotation, earlier = quotations[number], quotations[number - 1]
+            draft = self.owner.get(quotation.first)
+            if quotation.chained and draft is not None and earlier.first not in self.owner:
+                self.owner[earlier.first] = draft
+                draft.contents.insert(0, (earlier.first, earlier.last))
+
+    def _unknown_verb(self, quotation: Quotation) -> Draft | None:
+        """'"...," she chuckled': a quotation that ends in a comma is followed by a verb of speech, known or not."""
+        reading = self.reading
+        if not quotation.closed or reading.words[quotation.last - 2] not in (",", "?", "!"):
+            return None
+        stop = min(self.extents.sentence(min(quotation.last, len(reading) - 1))[1], quotation.last + _AFTER)
+        for token in range(quotation.last, stop):
+            if reading.tags[token] in ("VBD", "VBZ", "VBP") and reading.deps[token] in ("ROOT", "ccomp", "parataxis"):
+                subject = self.speakers.syntax.child(token, "nsubj")
+                if subject is None or subject < quotation.last or reading.tags[quotation.last][0] in "IRC":
+                    return None
+                speaker = self.speakers.noun(subject, token)
+                content = [(quotation.first, quotation.last)]
+                return Draft("en.quote.any", token, (token, token + 1), speaker, content, None, confidence=0.5)
         return None
-    here = reading.sentence_of[quotation.first]
-    there = reading.sentence_of[last.token]
-    if earlier is not None and owner.get(earlier.first) is last:
-        there = max(there, reading.sentence_of[earlier.last - 1])
-    gap = reading.sentences[here].paragraph - reading.sentences[there].paragraph
-    if gap == 0 and here - there <= 1:
-        return last
-    if gap == 1 and here - there <= 1 and earlier is not None and owner.get(earlier.first) is last:
-        return last
-    return None
+
+    def _labelled(self) -> Iterator[Draft]:
+        """ "Kremlin: no talks planned" in a headline, "SMITH: We agreed." in a transcript."""
+        reading = self.reading
+        for number, sentence in enumerate(reading.sentences):
+            headline = sentence.headline or number == 0
+            if not headline and number and reading.sentences[number - 1].paragraph == sentence.paragraph:
+                continue
+            limit = min(sentence.first + (_LABEL if headline else _CAPTION) + 1, sentence.last - 1)
+            colon = next((at for at in range(sentence.first, limit) if reading.words[at] == ":"), None)
+            if colon is None or colon == sentence.first or reading.tags[colon + 1] == "CD":
+                continue
+            if any(reading.tags[at] not in _NAME_TAGS for at in range(sentence.first, colon)):
+                continue
+            head = next((at for at in range(colon - 1, sentence.first - 1, -1) if reading.tags[at][0] == "N"), None)
+            if head is None or self._by_name(head) is None:
+                continue
+            last = sentence.last if headline else self._paragraph_end(number)
+            content = self.extents.trim(colon + 1, last)
+            label = self.extents.trim(sentence.first, colon)
+            if content is None or label is None:
+                continue
+            speaker = self.speakers.whole(label, head)
+            yield Draft("en.label", colon, (colon, colon + 1), speaker, [content], "asserts", confidence=0.5)
+
+    def _by_name(self, head: int) -> int | None:
+        """The mention at the end of a label, where it is a person or a body and no mere topic or place."""
+        mentions = self.speakers.mentions
+        found = mentions.at(head)
+        if found is None:
+            return None
+        mention = mentions.mentions[found]
+        return found if mention.label in ("PERSON", "ORG") or mention.role is not None else None
+
+    def _paragraph_end(self, number: int) -> int:
+        sentences = self.reading.sentences
+        paragraph = sentences[number].paragraph
+        while number + 1 < len(sentences) and sentences[number + 1].paragraph == paragraph:
+            number += 1
+        return sentences[number].last

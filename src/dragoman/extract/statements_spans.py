@@ -37,30 +37,38 @@ def find_quotations(reading: Reading) -> list[Quotation]:
     """The outermost quotations of each paragraph, in order. A stray mark opens nothing."""
     found: list[Quotation] = []
     words = reading.words
-    sentences = reading.sentences
     for first, last, paragraph in _paragraphs(reading):
         opened = -1
-        straight = False
+        closers: frozenset[str] = _CLOSE
         for at in range(first, last):
             word = words[at]
-            if word in _OPEN or (opened < 0 and word in _EITHER):
-                if opened < 0:
-                    opened, straight = at, word in _EITHER
-            elif opened >= 0 and (word in _CLOSE or (word in _EITHER and straight)):
+            if opened < 0:
+                if word in _OPEN or word in _EITHER:
+                    opened, closers = at, _closers(words, at, last)
+            elif word in closers:
                 if at > opened + 1:
                     found.append(Quotation(opened, at + 1, paragraph, True, _goes_on(found, opened, first, paragraph)))
                 opened = -1
-        if opened >= 0 and (opened == first or _starts_sentence(reading, opened, sentences)):
+        if opened >= 0 and (opened == first or _starts_sentence(reading, opened)):
             found.append(Quotation(opened, last, paragraph, False, _goes_on(found, opened, first, paragraph)))
     return found
+
+
+def _closers(words: Sequence[str], opened: int, last: int) -> frozenset[str]:
+    """The marks that close a quotation: its own kind, or a straight one where the paragraph has no curly one."""
+    if words[opened] in _EITHER:
+        return frozenset({words[opened]})
+    return _CLOSE if any(words[at] in _CLOSE for at in range(opened, last)) else _EITHER
 
 
 def _goes_on(found: list[Quotation], opened: int, first: int, paragraph: int) -> bool:
     return bool(found) and not found[-1].closed and found[-1].paragraph == paragraph - 1 and opened == first
 
 
-def _starts_sentence(reading: Reading, token: int, sentences: Sequence[object]) -> bool:
-    return reading.sentences[reading.sentence_of[token]].first == token
+def _starts_sentence(reading: Reading, token: int) -> bool:
+    """True where a mark opens a sentence, also where the parser has left it at the end of the sentence before."""
+    sentence = reading.sentences[reading.sentence_of[token]]
+    return token == sentence.first or token == sentence.last - 1 or reading.words[token - 1] in (".", "?", "!", "…")
 
 
 def _paragraphs(reading: Reading) -> Iterable[tuple[int, int, int]]:
@@ -98,6 +106,10 @@ class Extents:
         while children[last] and children[last][-1] > last:
             last = children[last][-1]
         return first, last + 1
+
+    def opens_sentence(self, quotation: Quotation) -> bool:
+        """True for a quotation that begins a sentence of the article."""
+        return _starts_sentence(self.reading, quotation.first)
 
     def sentence(self, token: int) -> Range:
         sentence = self.reading.sentences[self.reading.sentence_of[token]]
@@ -152,10 +164,10 @@ class Extents:
         if before is not None:
             if before.first == last - 1:
                 last -= 1
-            elif before.last > last and self._only_marks(last, before.last) and before.first >= first - 1:
-                last = before.last
-                if before.first == first - 1:
-                    first -= 1
+            elif before.last > last and before.first >= first and before.closed:
+                last = before.last  # what was opened inside the range is closed inside it
+            elif before.last > last and before.first == first - 1 and self._only_marks(last, before.last):
+                first, last = before.first, before.last
         return first, last
 
     def _only_marks(self, first: int, last: int) -> bool:

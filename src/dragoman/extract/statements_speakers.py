@@ -77,7 +77,21 @@ class Speakers:
                 last = self._branch(head, cue)
             else:
                 first = head
-        return Speaker(extents.trim(first, last), head, self.party(head))
+        extent = extents.trim(first, last)
+        if extent is not None:
+            extent = self._with_comma(*extent)
+        return Speaker(extent, head, self.party(head))
+
+    def whole(self, extent: Range, head: int) -> Speaker:
+        """The speaker named by a phrase whose ends are known."""
+        return Speaker(extent, head, self.party(head))
+
+    def _with_comma(self, first: int, last: int) -> Range:
+        """An apposition stands between two commas: the second one is as much part of the phrase as the first."""
+        words = self.syntax.reading.words
+        if last < len(words) and words[last] == "," and "," in words[first:last]:
+            return first, last + 1
+        return first, last
 
     def _branch(self, head: int, inner: int) -> int:
         """The first token of the branch under `head` that holds `inner`."""
@@ -117,7 +131,7 @@ class Speakers:
         modifiers = self.mentions.modifiers(noun)
         return modifiers[0] if modifiers else None
 
-    def addressees(self, verb: int, content: int) -> tuple[int, ...]:
+    def addressees(self, verb: int, content: int = -1) -> tuple[int, ...]:
         """Parties told: the object of "told X that", "to X" of "said to X"; `content` is no addressee."""
         reading = self.syntax.reading
         heads: list[int] = []
@@ -127,4 +141,9 @@ class Speakers:
             if reading.deps[child] in ("dobj", "dative") and reading.tags[child][0] in "NP":
                 heads.extend(self.syntax.nouns(child))
         heads.extend(self.syntax.prepositional(verb, ("to",)))
+        return tuple(dict.fromkeys(found for head in heads if (found := self.mentions.at(head)) is not None))
+
+    def go_betweens(self, verb: int) -> tuple[int, ...]:
+        """Parties through whom it is said: "said through a spokesman"."""
+        heads = self.syntax.prepositional(verb, ("through", "via"))
         return tuple(dict.fromkeys(found for head in heads if (found := self.mentions.at(head)) is not None))

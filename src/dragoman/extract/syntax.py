@@ -13,6 +13,7 @@ _EXPLETIVE = frozenset({"it", "there"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "VBG"})
 # Verbs whose infinitive is done by their subject although they have an object: "promised the rebels to withdraw".
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "use", "take", "hold", "make", "sign"})
+_ATTRIBUTING = frozenset({"according", "owing", "thanks", "prior"})  # "according to X": X has no part in what is told
 _DEPTH = 8  # clauses climbed in search of a subject; deeper chains are parser errors
 
 
@@ -245,6 +246,8 @@ class Syntax:
         found: list[tuple[int, str]] = []
         for child in reading.children[head]:
             if reading.deps[child] not in ("prep", "dative", "agent", "prt", "advmod"):
+                continue
+            if reading.lower[child] in _ATTRIBUTING:
                 continue
             for preposition in (child, *(sub for sub in reading.children[child] if reading.deps[sub] == "prep")):
                 if reading.lower[preposition] not in wanted:

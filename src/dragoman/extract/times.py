@@ -226,7 +226,9 @@ def _governors(reading: Reading, token: int) -> Iterator[int]:
     yield token
     while True:
         dep, head = reading.deps[token], reading.heads[token]
-        if head == token or dep in _CLAUSES:
+        # a participle without a time of its own shares that of its main clause ("..., making his first trip")
+        participle = dep in ("advcl", "pcomp") and reading.tags[token] == "VBG"
+        if head == token or (dep in _CLAUSES and not participle):
             return
         token = head
         yield token

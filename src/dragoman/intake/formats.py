@@ -72,6 +72,33 @@ def read_articles(
     return _without_twins(_read(paths, stdin, published))
 
 
+def count_articles(paths: Iterable[str]) -> int | None:
+    """How many articles `read_articles` will meet, by counting lines and files; None where that needs unpacking.
+
+    For a progress bar alone: a bad row counts as an article here.
+    """
+    total = 0
+    for path in paths:
+        for found in () if path == "-" else _files(path):
+            if isinstance(found, Problem):
+                continue
+            if found.endswith(_PACKED):
+                return None
+            entry = _format_of(found)
+            total += _lines(found) if entry is not None and entry.name == "jsonl" else 1
+        if path == "-":
+            return None
+    return total
+
+
+def _lines(path: str) -> int:
+    try:
+        with Path(path).open("rb") as handle:
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: handle.read(1 << 20), b""))
+    except OSError:
+        return 0
+
+
 def _read(paths: Iterable[str], stdin: BinaryIO | None, published: str | None) -> Iterator[Article | Problem]:
     for path in paths:
         if path == "-":

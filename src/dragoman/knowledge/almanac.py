@@ -23,6 +23,8 @@ COLLECTIVE_COLUMNS = ("id", "name", "names", "adjectives", "members")
 TENURE_COLUMNS = ("person", "name", "aliases", "country", "office", "title", "from", "to", "note")
 AGREEMENT_COLUMNS = ("id", "name", "names", "parties", "signed", "in_force", "ended", "kind")
 
+_TOP = frozenset({"ruler", "head-of-state", "head-of-government"})
+
 # Where one name belongs to several, the earlier kind is the likelier in news of politics.
 _FILES: tuple[tuple[str, EntityKind, str], ...] = (
     ("bodies.csv", "body", "body"),
@@ -109,6 +111,8 @@ class Almanac:
     """Person ids by folded last (or, where listed, short) name."""
     posts: dict[tuple[str, str], tuple[Tenure, ...]]
     """Tenures by country and lower-case title: who "the Chinese president" may be."""
+    at_the_top: dict[str, tuple[Tenure, ...]]
+    """Tenures of rulers, heads of state and heads of government by country."""
     members: dict[str, tuple[tuple[str, str, str], ...]]
     """``(member, from, to)`` by organisation id."""
 
@@ -125,6 +129,10 @@ class Almanac:
         if day is None:
             return held[-1:]
         return tuple(tenure for tenure in held if tenure.covers(day))
+
+    def leaders(self, country: str, day: str) -> tuple[Tenure, ...]:
+        """Rulers, heads of state and heads of government of a country on an ISO day."""
+        return tuple(tenure for tenure in self.at_the_top.get(country, ()) if tenure.covers(day))
 
     def holders(self, country: str, title: str, day: str) -> tuple[Tenure, ...]:
         """Who held the office of this title (lower case) in a country on an ISO day."""
@@ -166,9 +174,12 @@ def load_almanac(folder: Path = DATA / "almanac") -> Almanac:
     for line in _rows(folder / "memberships.csv", MEMBERSHIP_COLUMNS):
         memberships[line["body"]].append((line["member"], line["from"], line["to"]))
     posts: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
+    tops: dict[str, list[Tenure]] = defaultdict(list)
     for held in tenures.values():
         for tenure in held:
             posts[tenure.country, tenure.title.lower()].append(tenure)
+            if tenure.office in _TOP:
+                tops[tenure.country].append(tenure)
     members_by_body = {body: tuple(rows) for body, rows in memberships.items()}
     names.order()
     return Almanac(
@@ -180,6 +191,7 @@ def load_almanac(folder: Path = DATA / "almanac") -> Almanac:
         tenures=tenures,
         surnames=surnames,
         posts={post: tuple(rows) for post, rows in posts.items()},
+        at_the_top={country: tuple(rows) for country, rows in tops.items()},
         members=members_by_body,
     )
 

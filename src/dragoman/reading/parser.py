@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from itertools import accumulate, pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.model.article import CleanText
@@ -29,16 +31,31 @@ _UNIFORM_DEPS = {
 }  # fmt: skip
 
 
+def model_name(model: str = DEFAULT_MODEL) -> str:
+    """The model's name with its version, as run rows keep it, without loading it; raises ModelMissingError."""
+    if Path(model).exists():
+        return model
+    try:
+        return f"{model} {version(model)}"
+    except PackageNotFoundError as error:
+        raise _missing(model) from error
+
+
+def _missing(model: str) -> ModelMissingError:
+    return ModelMissingError(
+        f"language model {model!r} is not installed; install the package of that name or leave out --model"
+    )
+
+
 class ModelMissingError(LookupError):
     """The language model named by the user is not installed; the message says how to install it."""
 
 
 @dataclass(slots=True)
 class Parser:
-    """A loaded pipeline. `name` is "model-name version", as the run row keeps it."""
+    """A loaded pipeline."""
 
     nlp: Language
-    name: str
     lemmatizer: Lemmatizer
 
     @classmethod
@@ -49,13 +66,11 @@ class Parser:
         try:
             nlp = spacy.load(model)
         except OSError as error:
-            raise ModelMissingError(
-                f"language model {model!r} is not installed; install the package of that name or leave out --model"
-            ) from error
+            raise _missing(model) from error
         lemmatizer = _tables(nlp)
         spare = [pipe for pipe in ("lemmatizer", "attribute_ruler", "senter") if pipe in nlp.pipe_names]
         nlp.disable_pipes(*spare)
-        return cls(nlp, f"{model} {nlp.meta['version']}", lemmatizer)
+        return cls(nlp, lemmatizer)
 
     def read(self, texts: Iterable[CleanText]) -> Iterator[Reading]:
         """Parse clean copies in order; one Reading each. Memory is bounded by `ZONE` pieces and the longest article."""

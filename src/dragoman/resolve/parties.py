@@ -29,6 +29,8 @@ class _Known:
     subject: bool
     person: bool
     plural: bool
+    named: bool
+    definite: bool
     first: int
 
 
@@ -49,7 +51,7 @@ class PartyResolver:
             mention = mentions[index]
             parties = self._pronoun(mention) if mention.form == "pronoun" else (self._named(mention),)
             found[index] = parties or (_bare(mention, "resolve.none", "nobody in the article fits alone"),)
-            if mention.form != "pronoun":
+            if mention.form != "pronoun" or len(parties) == 1:
                 self._remember(mention, found[index][0])
         return tuple(found)
 
@@ -122,7 +124,9 @@ class PartyResolver:
                 key: known for key, known in fitting.items() if known.party.country in (None, *mention.countries)
             }
         if len(fitting) == 1:
-            party = next(reversed(before)).party
+            party = max(
+                before, key=lambda known: (known.party.country is not None, known.party.office is not None)
+            ).party
             return _party(mention, party.name, party.entity, party.country or _first(mention.countries),
                           party.sector or mention.sector, mention.role or party.office,
                           "resolve.person.short-name", f"short for {party.name}, named before")  # fmt: skip
@@ -169,6 +173,11 @@ class PartyResolver:
                               "resolve.role.before", f"{same.name} was named in that office before")  # fmt: skip
         if country is not None and mention.role is not None and self.day is not None and not mention.plural:
             holders = {tenure.person: tenure for tenure in self.almanac.holders(country, mention.role, self.day)}
+            if mention.role == "leader":
+                leaders = self.almanac.leaders(country, self.day)
+                holders = {tenure.person: tenure for tenure in leaders if tenure.office == "ruler"} or {
+                    tenure.person: tenure for tenure in leaders
+                }
             if len(holders) == 1:
                 tenure = next(iter(holders.values()))
                 return _party(mention, tenure.name, tenure.person, country, mention.sector, tenure.title,
@@ -182,13 +191,18 @@ class PartyResolver:
         found: dict[tuple[str | None, str], Party] = {}
         for known in self.known:
             party = known.party
-            if not known.person or known.plural or party.office is None:
+            if not known.person or not known.named or known.plural or party.office is None:
                 continue
             if mention.countries and party.country not in mention.countries:
                 continue
-            office = party.office.rsplit(" ", 1)[-1]
-            if office == noun or (noun == "leader" and party.sector == "GOV" and mention.countries):
-                found[party.entity, party.name] = party
+            if noun == "leader" and mention.countries:
+                if self.day is None or not any(
+                    tenure.person == party.entity for tenure in self.almanac.leaders(mention.countries[0], self.day)
+                ):
+                    continue
+            elif party.office.rsplit(" ", 1)[-1].lower() != noun:
+                continue
+            found[party.entity, party.name] = party
         return next(iter(found.values())) if len(found) == 1 else None
 
     # ---- pronouns and short forms ------------------------------------------------------------------------------------
@@ -197,7 +211,8 @@ class PartyResolver:
         words = mention.words.lower()
         short = self.language.short_forms.get(words)
         if short is not None:
-            return self._short_form(mention, short.number, short.kind)
+            meant = self._short_form(mention, short.number, short.kind)
+            return meant or ((self._role(mention),) if mention.role is not None else ())
         pronoun = self.language.pronouns.get(words)
         if pronoun is None or pronoun.gender == "speaker":
             return ()
@@ -269,21 +284,27 @@ class PartyResolver:
         return Party(state.name, party.start, party.end, party.text, f"state:{state.code}", state.code, "GOV")
 
     def _remember(self, mention: Mention, party: Party) -> None:
-        person = (party.entity or "").startswith("person:") or (
-            party.entity is None
-            and (mention.label == "PERSON" or (mention.proper is None and mention.role is not None))
-        )
+        person = (party.entity or "").startswith("person:")
+        if party.entity is None:
+            person = mention.label == "PERSON" or (mention.proper is None and mention.role is not None)
         self.known.append(
             _Known(
-                party, _name_words(party.name), mention.sentence, mention.subject and mention.form != "adjective",
-                person, mention.plural, mention.first,
+                party=party,
+                words=_name_words(party.name),
+                sentence=mention.sentence,
+                subject=mention.subject and mention.form != "adjective",
+                person=person,
+                plural=mention.plural,
+                named=mention.proper is not None or party.entity is not None,
+                definite=mention.definite,
+                first=mention.first,
             )
-        )  # fmt: skip
+        )
 
 
 def _fits(known: _Known, wanted: str) -> bool:
     if wanted == "person":
-        return known.person and not known.plural
+        return known.person and not known.plural and (known.named or known.definite)
     if wanted == "thing":
         return not known.person and not known.plural and known.party.entity is not None
     return known.plural

@@ -1,0 +1,1 @@
+"""The command line: thin calls into run, store and export. The only room that prints."""

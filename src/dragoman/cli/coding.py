@@ -1,0 +1,69 @@
+"""`code` and `annotate`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from dragoman.cli.exits import ALL_READ, SOME_UNREAD, CallError, OutputFormat, complain
+from dragoman.cli.output import Record, chosen, write_records
+from dragoman.cli.progress import count_articles, progress
+from dragoman.intake.formats import read_articles
+from dragoman.model.article import Problem
+from dragoman.model.dossier import Dossier
+from dragoman.reading.parser import DEFAULT_MODEL
+from dragoman.run.annotate import LAYERS, annotation_rows
+from dragoman.run.coder import code_articles
+from dragoman.run.records import dossier_records
+
+
+def run_code(
+    paths: list[str], format: OutputFormat | None, out: Path | None, claims_only: bool, published: str | None,
+    model: str | None, processes: int,
+) -> int:  # fmt: skip
+    """Code and print; the exit status."""
+    return _run(paths, chosen(format, out), out, published, model, processes,
+                lambda dossier: dossier_records(dossier, claims_only))  # fmt: skip
+
+
+def run_annotate(
+    paths: list[str], layers: str, out: Path | None, published: str | None, model: str | None, processes: int
+) -> int:
+    """Find mentions and print them; the exit status."""
+    wanted = [layer.strip() for layer in layers.split(",") if layer.strip()]
+    unknown = [layer for layer in wanted if layer not in LAYERS]
+    if unknown or not wanted:
+        raise CallError(f"no layer {', '.join(unknown) or 'is named'}; --layers takes some of {','.join(LAYERS)}")
+    return _run(paths, OutputFormat.jsonl, out, published, model, processes,
+                lambda dossier: annotation_rows(dossier, wanted))  # fmt: skip
+
+
+def _run(
+    paths: list[str], format: OutputFormat, out: Path | None, published: str | None, model: str | None, processes: int,
+    rows: Callable[[Dossier], Iterable[Record]],
+) -> int:  # fmt: skip
+    unread = 0
+
+    def records() -> Iterator[Record]:
+        nonlocal unread
+        for found in code_articles(articles, model=model or DEFAULT_MODEL, processes=processes):
+            tick()
+            if isinstance(found, Problem):
+                unread += found.fatal
+                complain(problem_line(found))
+            else:
+                yield from rows(found)
+
+    try:
+        articles = read_articles(paths, published=published)
+    except ValueError as error:
+        raise CallError(str(error)) from error
+    with progress("coding", count_articles(paths)) as tick:
+        write_records(records(), format, out)
+    return SOME_UNREAD if unread else ALL_READ
+
+
+def problem_line(problem: Problem) -> str:
+    """A problem as one line: where, which, what to do."""
+    where = problem.origin or problem.article
+    return f"{where}: {problem.code}: {problem.message}" if where else f"{problem.code}: {problem.message}"

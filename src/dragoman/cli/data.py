@@ -1,0 +1,21 @@
+"""`data check`."""
+
+from __future__ import annotations
+
+import sys
+
+from dragoman.cli.exits import ALL_READ, SOME_UNREAD, complain
+from dragoman.run.check import check_data, fix_layout
+
+
+def run_check(examples: bool, fix: bool) -> int:
+    """Print what is wrong with the data, one finding a line; status 1 where anything is."""
+    if fix:
+        for name in fix_layout():
+            complain(f"{name}: put into canonical layout")
+    count = 0
+    for finding in check_data(examples=examples):
+        count += 1
+        sys.stdout.write(f"{finding.where}: {finding.message}\n")
+    complain(f"{count} finding(s)" if count else "all data are in order")
+    return SOME_UNREAD if count else ALL_READ

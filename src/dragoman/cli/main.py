@@ -1,0 +1,244 @@
+"""The `dragoman` command: its subcommands and their options. Heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dragoman.cli.exits import OutputFormat, speaking
+
+EPILOG = "Exit status: 0 all was read; 1 some input could not be read; 2 the call itself is wrong."
+
+app = typer.Typer(
+    name="dragoman",
+    help="Reads news reports and keeps a sourced record of diplomacy: who did what to whom, when, where, who says so.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+data_app = typer.Typer(help="Look after the data: ontology, lexicon, almanac.", no_args_is_help=True)
+app.add_typer(data_app, name="data")
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files, folders, glob patterns, or - for standard input.")
+]
+Model = Annotated[str | None, typer.Option("--model", help="A spaCy model of yours, by package name or path.")]
+Processes = Annotated[int, typer.Option("--processes", "-p", min=1, help="Worker processes.")]
+Published = Annotated[
+    str | None,
+    typer.Option("--published", metavar="YYYY-MM-DD", help="Day of publication of articles that state none."),
+]
+Database = Annotated[Path, typer.Option("--db", metavar="FILE", help="The database.")]
+Format = Annotated[
+    OutputFormat | None,
+    typer.Option("--format", "-f", help="Default: a table on a terminal, JSON Lines in a pipe."),
+]
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write to a file, not standard output.")]
+
+DEFAULT_DB = Path("dragoman.duckdb")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from dragoman.cli.about import version_lines
+
+        for line in version_lines():
+            typer.echo(line)
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Versions of program, model and data.")
+    ] = False,
+) -> None:
+    """The options of the program itself."""
+    del version
+
+
+@app.command(
+    epilog=f"Examples:\n\n  dragoman code article.txt\n\n  dragoman code archive/ --processes 2 --out claims.jsonl\n\n"
+    f"  cat article.txt | dragoman code - --published 2024-05-06\n\n{EPILOG}"
+)
+def code(
+    paths: Paths,
+    format: Format = None,
+    out: Out = None,
+    claims_only: Annotated[
+        bool, typer.Option("--claims-only", help="Leave out articles, repairs and problems.")
+    ] = False,
+    published: Published = None,
+    model: Model = None,
+    processes: Processes = 1,
+) -> None:
+    """Code articles and print their claims, one a line."""
+    from dragoman.cli.coding import run_code
+
+    with speaking():
+        raise typer.Exit(run_code(paths, format, out, claims_only, published, model, processes))
+
+
+@app.command(epilog=f"Examples:\n\n  dragoman annotate article.txt --layers time,place\n\n{EPILOG}")
+def annotate(
+    paths: Paths,
+    layers: Annotated[
+        str, typer.Option("--layers", help="Comma-separated: actor, place, time, statement, event.")
+    ] = "actor,place,time,statement,event",
+    out: Out = None,
+    published: Published = None,
+    model: Model = None,
+    processes: Processes = 1,
+) -> None:
+    """Print every mention found, one a line, as JSON Lines."""
+    from dragoman.cli.coding import run_annotate
+
+    with speaking():
+        raise typer.Exit(run_annotate(paths, layers, out, published, model, processes))
+
+
+@app.command(name="type", epilog=f"Examples:\n\n  dragoman type pairs.jsonl > types.jsonl\n\n{EPILOG}")
+def type_(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE.jsonl", help='Rows {"id","text","actor":{"start","end"},"recipient":{…}}.')
+    ],
+    out: Out = None,
+    model: Model = None,
+) -> None:
+    """Say what the one marked party of a sentence does to the other."""
+    from dragoman.cli.asking import run_type
+
+    with speaking():
+        raise typer.Exit(run_type(file, out, model))
+
+
+@app.command(epilog=f'Examples:\n\n  dragoman resolve "the Chinese foreign minister" --on 2021-12-24\n\n{EPILOG}')
+def resolve(
+    phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="Words that name somebody, or - to read lines.")],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day, YYYY-MM-DD.")] = None,
+    model: Model = None,
+) -> None:
+    """Say whom a phrase names."""
+    from dragoman.cli.asking import run_resolve
+
+    with speaking():
+        raise typer.Exit(run_resolve(phrase, on, model))
+
+
+@app.command(epilog=f"Examples:\n\n  dragoman load archive/*.jsonl.gz --db record.duckdb\n\n{EPILOG}")
+def load(
+    paths: Paths,
+    db: Database = DEFAULT_DB,
+    published: Published = None,
+    model: Model = None,
+    processes: Processes = 1,
+) -> None:
+    """Code articles and store their claims; doing it twice adds nothing."""
+    from dragoman.cli.records import run_load
+
+    with speaking():
+        raise typer.Exit(run_load(paths, db, published, model, processes))
+
+
+@app.command(
+    epilog="Examples:\n\n  dragoman query --dyad CHN,PRK --type CONSULT\n\n"
+    f"  dragoman query --speaker Lavrov --kind statement --from 2022-01-01 --format csv\n\n{EPILOG}"
+)
+def query(
+    db: Database = DEFAULT_DB,
+    country: Annotated[str | None, typer.Option(help="A party's country (ISO 3166 alpha-3).")] = None,
+    actor: Annotated[str | None, typer.Option(help="Country of the acting side.")] = None,
+    recipient: Annotated[str | None, typer.Option(help="Country of the other side.")] = None,
+    dyad: Annotated[str | None, typer.Option(metavar="AAA,BBB", help="Two countries, either way round.")] = None,
+    type: Annotated[list[str] | None, typer.Option("--type", help="PLOVER event type; may be repeated.")] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", help="event, statement, office, agreement, membership, relation; may be repeated."),
+    ] = None,
+    speaker: Annotated[str | None, typer.Option(help="Part of a speaker's name.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Part of the publisher's name.")] = None,
+    date_from: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Happened on or after.")] = None,
+    date_to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Happened on or before.")] = None,
+    text: Annotated[str | None, typer.Option(help="Words in the evidence.")] = None,
+    limit: Annotated[int | None, typer.Option(min=0, help="At most so many claims.")] = None,
+    format: Format = None,
+    out: Out = None,
+) -> None:
+    """Find claims in a database."""
+    from dragoman.cli.records import run_query
+
+    with speaking():
+        raise typer.Exit(
+            run_query(
+                db,
+                format,
+                out,
+                country=country,
+                actor=actor,
+                recipient=recipient,
+                dyad=dyad,
+                types=type,
+                kinds=kind,
+                speaker=speaker,
+                publisher=publisher,
+                date_from=date_from,
+                date_to=date_to,
+                text=text,
+                limit=limit,
+            )
+        )
+
+
+@app.command(epilog=f"Examples:\n\n  dragoman explain 3f2a9c\n\n{EPILOG}")
+def explain(
+    claim_id: Annotated[str, typer.Argument(metavar="CLAIM_ID", help="A claim's id, or the beginning of one.")],
+    db: Database = DEFAULT_DB,
+) -> None:
+    """Show all that stands behind a claim, down to rules and characters."""
+    from dragoman.cli.records import run_explain
+
+    with speaking():
+        raise typer.Exit(run_explain(claim_id, db))
+
+
+@app.command(epilog=EPILOG)
+def status(db: Database = DEFAULT_DB) -> None:
+    """Show what a database holds: articles, claims, the ledger, runs."""
+    from dragoman.cli.records import run_status
+
+    with speaking():
+        raise typer.Exit(run_status(db))
+
+
+@data_app.command(epilog=EPILOG)
+def check(
+    examples: Annotated[bool, typer.Option(help="Run the rules' examples and counter-examples.")] = True,
+    fix: Annotated[bool, typer.Option("--fix", help="Put the tables into their canonical layout.")] = False,
+) -> None:
+    """Check the data: schemas, codes, dates, names, layout, sources, and every rule's examples both ways."""
+    from dragoman.cli.data import run_check
+
+    with speaking():
+        raise typer.Exit(run_check(examples, fix))
+
+
+def main() -> None:
+    """Run the program; a closed pipe ends it quietly, Ctrl-C with status 130."""
+    try:
+        app(prog_name="dragoman")
+    except BrokenPipeError:
+        # the reader (head, less) has gone; what it wanted it got
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.stderr.write("dragoman: interrupted; what was stored is kept\n")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""`load`, `query`, `explain`, `status`: the commands that open a database."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from dragoman.cli.coding import problem_line
+from dragoman.cli.exits import ALL_READ, SOME_UNREAD, CallError, OutputFormat, complain
+from dragoman.cli.output import chosen, write_records
+from dragoman.cli.progress import count_articles, progress
+from dragoman.model.article import Problem
+from dragoman.store.database import Store
+from dragoman.store.filters import Filters
+
+KINDS = ("event", "statement", "office", "agreement", "membership", "relation")
+
+
+def run_load(paths: list[str], db: Path, published: str | None, model: str | None, processes: int) -> int:
+    """Code and store; what was done goes to standard error."""
+    from importlib.metadata import version
+
+    from dragoman.intake.formats import read_articles
+    from dragoman.reading.parser import DEFAULT_MODEL
+    from dragoman.run.archive import load_articles, new_run
+
+    unread = 0
+
+    def note(problem: Problem) -> None:
+        nonlocal unread
+        unread += problem.fatal
+        complain(problem_line(problem))
+
+    try:
+        articles = read_articles(paths, published=published)
+    except ValueError as error:
+        raise CallError(str(error)) from error
+    name = model or DEFAULT_MODEL
+    run = new_run(version("dragoman"), name)
+    with Store.open(db) as store, progress("loading", count_articles(paths)) as tick:
+        report = load_articles(articles, store, run, model=name, processes=processes, on_problem=note, on_article=tick)
+    counts = report.counts
+    complain(
+        f"{db}: read {counts.read + report.held} = coded {counts.coded} + skipped {counts.skipped} + "
+        f"held already {report.held}; added {counts.articles_added} articles, {counts.claims_added} claims"
+    )
+    return SOME_UNREAD if unread else ALL_READ
+
+
+def run_query(
+    db: Path, format: OutputFormat | None, out: Path | None, *, country: str | None, actor: str | None,
+    recipient: str | None, dyad: str | None, types: list[str] | None, kinds: list[str] | None, speaker: str | None,
+    publisher: str | None, date_from: str | None, date_to: str | None, text: str | None, limit: int | None,
+) -> int:  # fmt: skip
+    """Find claims and print them."""
+    wanted = chosen(format, out)
+    for kind in kinds or ():
+        if kind not in KINDS:
+            raise CallError(f"no kind {kind!r}; --kind takes one of {', '.join(KINDS)}")
+    filters = Filters(
+        country=_code(country), actor=_code(actor), recipient=_code(recipient), dyad=_dyad(dyad),
+        types=tuple(each.upper() for each in types or ()), kinds=tuple(kinds or ()), speaker=speaker,
+        publisher=publisher, date_from=date_from, date_to=date_to, text=text, limit=limit,
+    )  # fmt: skip
+    if wanted is OutputFormat.parquet:
+        if out is None:
+            raise CallError("Parquet needs a file: add --out claims.parquet")
+        with Store.open(db, read_only=True, may_write=[out]) as store:
+            store.write_parquet(filters, out)
+        return ALL_READ
+    with Store.open(db, read_only=True) as store:
+        write_records(store.query(filters), wanted, out)
+    return ALL_READ
+
+
+def run_explain(claim_id: str, db: Path) -> int:
+    """Print the tree behind a claim, in colours on a terminal."""
+    from rich.console import Console
+
+    from dragoman.export.explain import explain_tree, plain_lines, rich_tree
+    from dragoman.run.rules import describe_rule
+
+    with Store.open(db, read_only=True) as store:
+        stored = store.claim(claim_id)
+    rule = describe_rule(str(stored.record.get("rule", "")))
+    tree = explain_tree(
+        stored.record, stored.article.text, article=stored.article, run=stored.run,
+        rule_text=rule.text if rule else None, rule_origin=rule.origin if rule else None,
+    )  # fmt: skip
+    if sys.stdout.isatty():
+        Console().print(rich_tree(tree))
+    else:
+        sys.stdout.write("\n".join(plain_lines(tree)) + "\n")
+    return ALL_READ
+
+
+def run_status(db: Path) -> int:
+    """Print what the database holds, as JSON in a pipe and as lines on a terminal."""
+    import json
+    from dataclasses import asdict
+
+    with Store.open(db, read_only=True) as store:
+        held = asdict(store.status())
+    if sys.stdout.isatty():
+        for name, value in held.items():
+            sys.stdout.write(f"{name:10s} {value}\n")
+    else:
+        sys.stdout.write(json.dumps(held, ensure_ascii=False, default=str) + "\n")
+    return ALL_READ
+
+
+def _code(country: str | None) -> str | None:
+    return country.upper() if country is not None else None
+
+
+def _dyad(dyad: str | None) -> tuple[str, str] | None:
+    if dyad is None:
+        return None
+    first, separator, second = dyad.upper().partition(",")
+    if not separator or not first.strip() or not second.strip():
+        raise CallError(f"--dyad is {dyad!r}; give two countries, such as CHN,PRK")
+    return first.strip(), second.strip()

@@ -1,0 +1,73 @@
+"""Loads articles into a store: coded in batches, each kept whole or not at all; done twice, it adds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dragoman.intake.clean import clean_article
+from dragoman.knowledge.knowledge import data_hash
+from dragoman.knowledge.tables import DATA
+from dragoman.model.article import Article, Problem
+from dragoman.model.claim import Run
+from dragoman.model.dossier import Dossier
+from dragoman.reading.parser import DEFAULT_MODEL, model_name
+from dragoman.run.coder import code_articles
+from dragoman.store.database import Store
+from dragoman.store.identity import make_run
+from dragoman.store.results import LoadCounts
+
+BATCH = 64  # articles a transaction: what a crash can lose
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load did: `held` articles were in the store already, as coded by the same run."""
+
+    run: Run
+    counts: LoadCounts
+    held: int
+
+
+def new_run(version: str, model: str = DEFAULT_MODEL, data: Path = DATA) -> Run:
+    """The run that coding now would be: its id hangs on code version, data and model, not on the hour."""
+    started = datetime.now(UTC).replace(microsecond=0).isoformat()
+    return make_run(version, data_hash(data), model_name(model), started, {})
+
+
+def load_articles(
+    articles: Iterable[Article | Problem], store: Store, run: Run, *, model: str = DEFAULT_MODEL, processes: int = 1,
+    on_problem: Callable[[Problem], None] = lambda _: None, on_article: Callable[[Article], None] = lambda _: None,
+) -> LoadReport:  # fmt: skip
+    """Code articles and store them. `on_problem` hears of input that could not be read, `on_article` of each article
+    done. What was stored before an interruption stays; the same call finishes the rest.
+    """
+    held = 0
+
+    def fresh() -> Iterator[Article | Problem]:
+        nonlocal held
+        for article in articles:
+            if isinstance(article, Article) and store.holds(clean_article(article).article, run.id):
+                held += 1
+                on_article(article)
+            else:
+                yield article
+
+    counts = LoadCounts()
+    batch: list[Dossier | Problem] = []
+    for found in code_articles(fresh(), model=model, processes=processes):
+        if isinstance(found, Problem):
+            on_problem(found)
+            if not found.fatal:
+                continue
+        else:
+            on_article(found.article)
+        batch.append(found)
+        if len(batch) >= BATCH:
+            counts += store.write(batch, run)
+            batch = []
+    if batch:
+        counts += store.write(batch, run)
+    return LoadReport(run, counts, held)
