@@ -54,7 +54,7 @@ class EventFinder:
         """All events, in the order of their cues."""
         found: list[EventMention] = []
         for sentence in self.reading.sentences:
-            frames = list(self._sentence(sentence.first, sentence.last))
+            frames = list(self._sentence(sentence.first, sentence.last, pronouns=True))
             frames.sort(key=lambda frame: frame.token)
             found.extend(self._event(frame) for frame in frames)
         return tuple(found)
@@ -85,7 +85,7 @@ class EventFinder:
             )
         ]
 
-    def _sentence(self, first: int, last: int) -> Iterator[Frame]:
+    def _sentence(self, first: int, last: int, *, pronouns: bool = False) -> Iterator[Frame]:
         cues = self._cues(first, last)
         if not cues:
             return
@@ -100,7 +100,7 @@ class EventFinder:
                 continue
             consumed.update(frame.consumed)
             frame = self._with_modality(frame)
-            if frame is None or not self._is_worth(frame):
+            if frame is None or not self._is_worth(frame, pronouns):
                 continue
             key = (frame.type, frame.actor, frame.recipient)
             if key not in seen:
@@ -113,12 +113,12 @@ class EventFinder:
             at, depth = heads[at], depth + 1
         return depth, token
 
-    def _is_worth(self, frame: Frame) -> bool:
-        """An event needs a party; one made by a noun alone needs both."""
+    def _is_worth(self, frame: Frame, pronouns: bool) -> bool:
+        """An event needs a party, one made by a noun alone both; pronouns count where they can still be resolved."""
         if frame.token in self._noun_cue_tokens(frame):
             return bool(frame.actor and (frame.recipient or (frame.reciprocal and len(frame.actor) > 1)))
         parties = (*frame.actor, *frame.recipient)
-        return len(parties) > 1 or any(self.mentions.mentions[party].form != "pronoun" for party in parties)
+        return len(parties) > 1 or any(pronouns or self.mentions.mentions[party].form != "pronoun" for party in parties)
 
     def _noun_cue_tokens(self, frame: Frame) -> tuple[int, ...]:
         return (frame.token,) if self.reading.tags[frame.token][0] == "N" else ()
@@ -130,7 +130,7 @@ class EventFinder:
             return None
         tag = self.reading.tags[token][0]
         if tag == "N":
-            return self._noun_frame(token)
+            return self._noun_frame(token, depth)
         if tag == "V":
             frame = self._verb_frame(token, depth)
             if frame is not None:
@@ -197,6 +197,10 @@ class EventFinder:
             recipient = self._without(self._first_slot(cue, rule.recipient, light), actor)
             frame = Frame(rule, rule.type, rule.mode, cue, actor, recipient, rule.reciprocal, tokens=words)
         else:
+            if rule.without and any(
+                self.reading.lemmas[token] in rule.without for token in self._complements(cue, rule)
+            ):
+                return None
             composed = self._compose(cue, rule, words, actor, depth)
             if composed is None:
                 return None
@@ -304,7 +308,7 @@ class EventFinder:
                     frame = self._frame(child, depth)
         return frame
 
-    def _noun_frame(self, noun: int) -> Frame | None:
+    def _noun_frame(self, noun: int, depth: int) -> Frame | None:
         for rule in self.lexicon.index.nouns.get(self.reading.lemmas[noun], ()):
             if rule.without and any(self.reading.lower[child] in rule.without for child in self._around(noun)):
                 continue
@@ -327,7 +331,7 @@ class EventFinder:
             if rule.operator is not None:
                 outcome = self.lexicon.compositions[rule.operator].alone
                 for token in self._noun_complements(noun, rule):
-                    inner = self._inner(token, 1)
+                    inner = self._inner(token, depth + 1)
                     if inner is not None:
                         outcome = self.lexicon.compositions[rule.operator].outcome(inner.type)
                         frame = replace(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dragoman.extract.syntax import Syntax
 from dragoman.knowledge.almanac import Almanac
-from dragoman.knowledge.gazetteer import NameEntry, NameHit
+from dragoman.knowledge.gazetteer import NameEntry, NameHit, fold
 from dragoman.knowledge.language import Language
 from dragoman.knowledge.roles import Role, Roles
 from dragoman.model.mention import Mention, MentionForm
@@ -35,12 +35,16 @@ class MentionFinder:
     mentions: list[Mention] = field(default_factory=list)
     hit_at: dict[int, NameHit] = field(default_factory=dict)
     label_at: dict[int, tuple[int, int, str]] = field(default_factory=dict)
+    person_words: set[str] = field(default_factory=set)
+    """First and last words of the personal names in the article: alone they mean the same people."""
     _by_head: dict[int, int | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for first, last, label in self.reading.entities:
             for token in range(first, last):
                 self.label_at[token] = (first, last, label)
+            if label == "PERSON" and last - first > 1:
+                self.person_words.update((self.reading.words[first], self.reading.words[last - 1]))
         for hit in self.almanac.names.find(self.reading.words):
             if not self._is_inside_person(hit):
                 for token in range(hit.first, hit.last):
@@ -170,6 +174,8 @@ class MentionFinder:
         ):
             return None
         label = self.label_at.get(head)
+        if label is None and hit is None and tag == "NNP" and self._is_surname(head):
+            label = self.label_at[head] = (head, head + 1, "PERSON")
         role = self.role_ending_at(head)
         if hit is None and self._short_form(head) is not None:
             return self._definite(head, role)
@@ -219,6 +225,8 @@ class MentionFinder:
                 proper = reading.phrase(self._without_title(name_label[0], name_label[1]), name_label[1])
                 if name_hit is not None:
                     entries = name_hit.entries
+                if name_label[0] == last:  # "the ambassador Li Jinjun": the name goes on where the title ends
+                    last = name_label[1]
         last = self.right_edge(head, last)
         form: MentionForm = "name" if proper is not None else "role"
         return self._mention(
@@ -256,6 +264,14 @@ class MentionFinder:
             countries=countries,
             rule=f"mention.{entity.kind}.{name_form}" if entity is not None else f"mention.{form}",
         )
+
+    def _is_surname(self, token: int) -> bool:
+        """A name that the parser did not label, standing alone, that people in the article or in office bear."""
+        reading = self.reading
+        word = reading.words[token]
+        if reading.deps[token] == "compound" or self.role_ending_at(token) is not None:
+            return False
+        return word in self.person_words or fold(word) in self.almanac.surnames
 
     def role_ending_at(self, head: int) -> Role | None:
         """The longest role noun phrase whose head stands here ("deputy foreign minister", "minister of defence")."""

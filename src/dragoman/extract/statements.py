@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.statements_chains import link_chains
-from dragoman.extract.statements_cues import CueReader, Draft
+from dragoman.extract.statements_content import Contents
+from dragoman.extract.statements_cues import CueReader
+from dragoman.extract.statements_draft import Draft
 from dragoman.extract.statements_quotes import Attributions
 from dragoman.extract.statements_spans import Extents, Range
 from dragoman.extract.statements_speakers import Speakers
@@ -14,6 +16,7 @@ from dragoman.extract.syntax import Syntax
 from dragoman.knowledge.speech import SpeechLexicon
 from dragoman.model.finding import StatementMention
 from dragoman.model.reading import Reading
+from dragoman.model.span import Passage
 
 
 @dataclass(slots=True)
@@ -33,13 +36,15 @@ class StatementFinder:
         """Every statement in the order of its evidence; `outer` points into the same tuple."""
         extents = Extents(self.reading, self.text)
         speakers = Speakers(self.syntax, self.mentions, self.speech, extents)
-        cues = CueReader(self.reading, self.syntax, self.speech, extents, speakers)
+        contents = Contents(self.reading, self.syntax, self.speech, extents)
+        cues = CueReader(self.reading, self.syntax, self.speech, extents, speakers, contents)
         drafts = self._read_cues(cues)
         Attributions(self.reading, extents, speakers, drafts).complete()
         link_chains(self.reading, self.syntax, drafts)
         return self._finished(drafts, extents)
 
     def _read_cues(self, cues: CueReader) -> list[Draft]:
+        """A draft for each token that is a cue with content; prepositional cues are tried first."""
         reading, speech = self.reading, self.speech
         lemmas, tags, lower = reading.lemmas, reading.tags, reading.lower
         verbs, nouns, adjectives, prepositions = speech.verbs, speech.nouns, speech.adjectives, speech.prepositions
@@ -49,57 +54,51 @@ class StatementFinder:
             draft: Draft | None = None
             if lower[token] in prepositions:
                 draft = cues.preposition(token)
-            if draft is not None:
-                pass
-            elif first == "V":
-                if lemmas[token] in verbs:
+            if draft is None:
+                if first == "V" and lemmas[token] in verbs:
                     draft = cues.verb(token)
-            elif first == "N":
-                if lemmas[token] in nouns:
+                elif first == "N" and lemmas[token] in nouns:
                     draft = cues.noun(token)
-            elif first == "J" and lower[token] in adjectives:
-                draft = cues.adjective(token)
+                elif first == "J" and lower[token] in adjectives:
+                    draft = cues.adjective(token)
             if draft is not None:
                 found.append(draft)
         return found
 
     def _finished(self, drafts: list[Draft], extents: Extents) -> tuple[StatementMention, ...]:
-        rows: list[tuple[Draft, Range]] = []
+        rows: list[tuple[Draft, Passage, tuple[Passage, ...]]] = []
         for draft in drafts:
-            rows.append((draft, self._evidence(draft, extents)))
-        rows.sort(key=lambda row: (row[1][0], row[0].token))
-        order = {id(draft): at for at, (draft, _) in enumerate(rows)}
-        made: list[StatementMention] = []
-        for draft, evidence in rows:
-            passage = extents.passage(evidence)
+            passage = extents.passage(self._evidence(draft, extents))
             contents = tuple(cut for piece in draft.contents if (cut := extents.passage(piece)) is not None)
-            if passage is None or not contents:
-                raise ValueError(f"the repairs left nothing of the statement at token {draft.token}")
-            made.append(
-                StatementMention(
-                    rule=draft.rule,
-                    evidence=passage,
-                    sentence=self.reading.sentence_of[draft.token],
-                    cue=extents.passage(draft.cue) if draft.cue is not None else None,
-                    content=contents,
-                    speaker_passage=extents.passage(draft.speaker.extent) if draft.speaker.extent is not None else None,
-                    speaker=draft.speaker.mention,
-                    via=tuple(draft.via),
-                    reported_by=draft.reported_by,
-                    addressee=draft.addressee,
-                    manner=extents.manner(draft.contents),
-                    stance=draft.stance,
-                    outer=order[id(draft.outer)] if draft.outer is not None else None,
-                    token=draft.token,
-                    confidence=draft.confidence,
-                )
+            if passage is not None and contents:  # a repair may have left nothing of the words
+                rows.append((draft, passage, contents))
+        rows.sort(key=lambda row: (row[1].start, row[0].token))
+        order = {id(draft): at for at, (draft, _, _) in enumerate(rows)}
+        return tuple(
+            StatementMention(
+                rule=draft.rule,
+                evidence=passage,
+                sentence=self.reading.sentence_of[draft.token],
+                cue=extents.passage(draft.cue) if draft.cue is not None else None,
+                content=contents,
+                speaker_passage=extents.passage(draft.speaker.extent) if draft.speaker.extent is not None else None,
+                speaker=draft.speaker.mention,
+                via=tuple(draft.via),
+                reported_by=draft.reported_by,
+                addressee=draft.addressee,
+                manner=extents.manner(draft.contents),
+                stance=draft.stance,
+                outer=order.get(id(draft.outer)) if draft.outer is not None else None,
+                token=draft.token,
+                confidence=draft.confidence,
             )
-        return tuple(made)
+            for draft, passage, contents in rows
+        )
 
     def _evidence(self, draft: Draft, extents: Extents) -> Range:
         """Speaker, cue and content, as far as they stand in the cue's paragraph up to the end of its sentence."""
         reading = self.reading
-        start, stop = extents.sentence(draft.token)
+        _, stop = extents.sentence(draft.token)
         paragraph = reading.sentences[reading.sentence_of[draft.token]].paragraph
         pieces = list(draft.contents)
         pieces.extend(piece for piece in (draft.cue, draft.speaker.extent) if piece is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from dragoman.extract.statements_cues import Draft
+from dragoman.extract.statements_draft import Draft
 from dragoman.extract.syntax import Syntax
 from dragoman.model.reading import Reading
 
@@ -15,23 +15,78 @@ def link_chains(reading: Reading, syntax: Syntax, drafts: list[Draft]) -> None:
     for draft in drafts:
         by_sentence.setdefault(reading.sentence_of[draft.token], []).append(draft)
     for together in by_sentence.values():
+        _rehang(reading, syntax, together)
         for draft in together:
             if draft.rule == "en.convey":
                 _carry_on(reading, syntax, draft, together)
-            elif reading.tags[draft.token] == "VBG" and draft.preposition:
+            elif draft.preposition and syntax.child(draft.token, "dobj") is not None:
                 _cite(reading, draft, together)
+    _drop_doubles(drafts)
     _nest(drafts)
     for draft in drafts:
         outer = draft.outer
-        if outer is not None and outer.preposition and draft.reported_by is None:
+        if outer is not None and (outer.preposition or outer.stance == "reports") and draft.reported_by is None:
             draft.reported_by = outer.speaker.mention
+
+
+def _rehang(reading: Reading, syntax: Syntax, together: list[Draft]) -> None:
+    """ "said that X, adding that Y": Y is no part of X, and the speaker is the same.
+
+    The parser often hangs such a participle, and "according to Z" at a sentence's end, under the content's own verb.
+    """
+    for draft in together:
+        at = draft.token
+        participle = (
+            reading.tags[at] == "VBG"
+            and reading.words[at - 1] == ","
+            and not draft.preposition
+            and syntax.child(at, "nsubj") is None
+            and syntax.child(at, "ccomp") is not None
+        )
+        closing = draft.preposition and any(last <= at for _, last in draft.contents)
+        if not participle and not closing:
+            continue
+        for other in together:
+            if other is draft or other.token >= at or other.preposition:
+                continue
+            first, last = other.contents[-1]
+            if other.token == reading.heads[at] and draft.preposition and syntax.child(at, "dobj") is not None:
+                continue
+            if not other.token < first < at < last or reading.words[first] in ("“", '"', "''"):
+                continue
+            end = at - 1 if reading.words[at - 1] == "," else at
+            if closing and not any(a <= other.token < b for a, b in draft.contents):
+                continue
+            if end > first:
+                other.contents[-1] = (first, end)
+                if participle:
+                    draft.speaker = other.speaker
+                    break
+
+
+def _drop_doubles(drafts: list[Draft]) -> None:
+    """Drops a noun whose content a verb already has, and a cue that stands inside a longer one."""
+    covered = {content for draft in drafts if not draft.rule.startswith("en.noun.") for content in draft.contents}
+    within = {
+        token: draft for draft in drafts if draft.cue is not None for token in range(*draft.cue) if token != draft.token
+    }
+    drafts[:] = [
+        draft
+        for draft in drafts
+        if draft.token not in within and not (draft.rule.startswith("en.noun.") and draft.contents[0] in covered)
+    ]
 
 
 def _carry_on(reading: Reading, syntax: Syntax, conveyed: Draft, together: list[Draft]) -> None:
     """ "conveyed Z's message to Y, saying ...": what is said is Z's too, by the same way."""
     for draft in together:
         if draft.token > conveyed.token and reading.tags[draft.token] == "VBG" and not draft.preposition:
-            if syntax.child(draft.token, "nsubj") is None and reading.deps[draft.token] in ("advcl", "acl", "conj", "xcomp"):
+            if syntax.child(draft.token, "nsubj") is None and reading.deps[draft.token] in (
+                "advcl",
+                "acl",
+                "conj",
+                "xcomp",
+            ):
                 draft.speaker = conveyed.speaker
                 draft.via = list(conveyed.via)
                 draft.addressee = draft.addressee or conveyed.addressee
@@ -40,9 +95,14 @@ def _carry_on(reading: Reading, syntax: Syntax, conveyed: Draft, together: list[
 def _cite(reading: Reading, cited: Draft, together: list[Draft]) -> None:
     """ "Yonhap reported ..., citing the ministry": the ministry's words are those that Yonhap reports."""
     above = reading.heads[cited.token]
-    report = next((draft for draft in together if draft.token == above and draft is not cited), None)
-    if report is None:
+    reports = [
+        draft
+        for draft in together
+        if not draft.preposition and (draft.token == above or (draft.token < cited.token and draft.stance == "reports"))
+    ]
+    if not reports:
         return
+    report = reports[0]
     cited.contents = list(report.contents)
     cited.reported_by = report.speaker.mention
     cited.outer = report
@@ -61,7 +121,9 @@ def _nest(drafts: list[Draft]) -> None:
         for at in range(bisect_left(starts, draft.token + 1) - 1, -1, -1):
             first, last, other = pieces[at]
             if draft.token < last and other is not draft and other.outer is not draft:
-                if not any(a <= other.token < b for a, b in draft.contents) and (best is None or last - first < best[0]):
+                if not any(a <= other.token < b for a, b in draft.contents) and (
+                    best is None or last - first < best[0]
+                ):
                     best = (last - first, other)
             if best is not None and draft.token - first > best[0]:
                 break

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from dragoman.extract.statements_cues import Draft
+from dragoman.extract.statements_draft import Draft
 from dragoman.extract.statements_spans import Extents, Quotation
 from dragoman.extract.statements_speakers import Speakers
 from dragoman.model.reading import Reading
@@ -18,7 +19,7 @@ _AFTER = 12  # tokens after a quotation in which an unknown verb of speech is so
 
 @dataclass(slots=True)
 class Attributions:
-    """Gives quotations to the statements they continue; makes statements of those that a rare verb or a colon brings."""
+    """Gives quotations to the statements they continue; finds what a rare verb or a name before a colon brings in."""
 
     reading: Reading
     extents: Extents
@@ -62,12 +63,16 @@ class Attributions:
         if quotation.chained and earlier is not None:
             return self.owner.get(earlier.first)
         last: Draft | None = None
-        for draft in self.drafts:
-            if draft.token >= quotation.first:
+        for at in range(bisect_left(self.drafts, quotation.first, key=lambda draft: draft.token) - 1, -1, -1):
+            draft = self.drafts[at]
+            if draft.cue is None or draft.token in extents.quote_at:
+                continue
+            if last is None:
+                last = draft
+            elif any(first <= last.token < stop for first, stop in draft.contents):
+                last = draft  # a statement inside another: what follows goes on with the outer one
+            if reading.sentence_of[draft.token] < reading.sentence_of[last.token]:
                 break
-            if draft.cue is not None and draft.token not in extents.quote_at:
-                if last is None or not any(first <= draft.token < stop for first, stop in last.contents):
-                    last = draft
         if last is None:
             return None
         here = reading.sentence_of[quotation.first + 1]
@@ -118,7 +123,10 @@ class Attributions:
             if any(reading.tags[at] not in _NAME_TAGS for at in range(sentence.first, colon)):
                 continue
             head = next((at for at in range(colon - 1, sentence.first - 1, -1) if reading.tags[at][0] == "N"), None)
-            if head is None or self._by_name(head) is None:
+            if head is None:
+                continue
+            shouted = not headline and all(word.isupper() for word in reading.words[sentence.first : colon])
+            if not shouted and self._by_name(head) is None:
                 continue
             last = sentence.last if headline else self._paragraph_end(number)
             content = self.extents.trim(colon + 1, last)

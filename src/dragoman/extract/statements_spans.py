@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from dragoman.model.claim import Manner
 from dragoman.model.reading import Reading
 from dragoman.model.span import Passage
 
@@ -49,7 +51,7 @@ def find_quotations(reading: Reading) -> list[Quotation]:
                 if at > opened + 1:
                     found.append(Quotation(opened, at + 1, paragraph, True, _goes_on(found, opened, first, paragraph)))
                 opened = -1
-        if opened >= 0 and (opened == first or _starts_sentence(reading, opened)):
+        if 0 <= opened < last - 1 and (opened == first or _starts_sentence(reading, opened)):
             found.append(Quotation(opened, last, paragraph, False, _goes_on(found, opened, first, paragraph)))
     return found
 
@@ -90,9 +92,11 @@ class Extents:
     text: str
     quotations: list[Quotation] = field(default_factory=list)
     quote_at: dict[int, Quotation] = field(default_factory=dict)
+    _openings: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.quotations = find_quotations(self.reading)
+        self._openings = [quotation.first for quotation in self.quotations]
         for quotation in self.quotations:
             for token in range(quotation.first, quotation.last):
                 self.quote_at[token] = quotation
@@ -110,6 +114,13 @@ class Extents:
     def opens_sentence(self, quotation: Quotation) -> bool:
         """True for a quotation that begins a sentence of the article."""
         return _starts_sentence(self.reading, quotation.first)
+
+    def quotations_after(self, token: int, until: int) -> Iterator[Quotation]:
+        """The quotations that begin after `token` and before the token `until`, in order."""
+        for at in range(bisect_right(self._openings, token), len(self.quotations)):
+            if self.quotations[at].first >= until:
+                return
+            yield self.quotations[at]
 
     def sentence(self, token: int) -> Range:
         sentence = self.reading.sentences[self.reading.sentence_of[token]]
@@ -179,11 +190,11 @@ class Extents:
         start, end = self.reading.starts[extent[0]], self.reading.ends[extent[1] - 1]
         return Passage.cut(self.text, start, end) if start < end <= len(self.text) else None
 
-    def manner(self, contents: Sequence[Range]) -> str:
+    def manner(self, contents: Sequence[Range]) -> Manner:
         """direct: all of it stands between quotation marks; mixed: some of it does; else indirect."""
         quoted = whole = 0
         for first, last in contents:
-            inside = [q for q in self._overlapping(first, last)]
+            inside = self._overlapping(first, last)
             quoted += bool(inside)
             covered = sum(min(q.last, last) - max(q.first, first) for q in inside)
             whole += covered >= last - first

@@ -58,7 +58,9 @@ class Speakers:
 
     def _subject(self, subject: int, clause: int, verb: int) -> Speaker:
         reading = self.syntax.reading
-        if reading.tags[subject] in _RELATIVE_TAGS or (reading.lower[subject] == "that" and reading.tags[subject] != "DT"):
+        if reading.tags[subject] in _RELATIVE_TAGS or (
+            reading.lower[subject] == "that" and reading.tags[subject] != "DT"
+        ):
             antecedents = self.syntax.subjects(clause) or self.syntax.objects(clause)
             head = antecedents[0] if antecedents and antecedents[0] != subject else None
             if head is None and reading.lower[subject] == "what":
@@ -124,12 +126,29 @@ class Speakers:
             if found is not None:
                 return found
         for child in reading.children[noun]:
-            if child < noun and reading.deps[child] in ("compound", "nmod", "amod") and reading.tags[child][:3] == "NNP":
+            if (
+                child < noun
+                and reading.deps[child] in ("compound", "nmod", "amod")
+                and reading.tags[child][:3] == "NNP"
+            ):
                 found = self.mentions.at(child)
                 if found is not None:
                     return found
         modifiers = self.mentions.modifiers(noun)
-        return modifiers[0] if modifiers else None
+        if modifiers:
+            return modifiers[0]
+        if self.is_issued(noun):
+            subjects = syntax.subjects(reading.heads[noun])
+            return self.mentions.at(subjects[0]) if subjects else None
+        return None
+
+    def is_issued(self, noun: int) -> bool:
+        """True for the "statement" of "issued a statement": it is whose who issued it."""
+        reading = self.syntax.reading
+        issuer = reading.lemmas[reading.heads[noun]]
+        return reading.deps[noun] == "dobj" and any(
+            len(cue.words) == 1 and "convey" in cue.frames for cue in self.speech.verbs.get(issuer, ())
+        )
 
     def addressees(self, verb: int, content: int = -1) -> tuple[int, ...]:
         """Parties told: the object of "told X that", "to X" of "said to X"; `content` is no addressee."""

@@ -83,7 +83,7 @@ def clean_article(article: Article) -> Cleaned:
                 origin=article.origin,
             )
         )
-    return Cleaned(_filled(article, found), clean, tuple(repairs), tuple(problems))
+    return Cleaned(_filled(article, found, _headline(clean)), clean, tuple(repairs), tuple(problems))
 
 
 def _is_endless(text: str, start: int, end: int, edits: list[Edit]) -> bool:
@@ -129,11 +129,19 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _filled(article: Article, found: Found) -> Article:
+def _headline(clean: CleanText) -> str | None:
+    """The headline that the text begins with, if any."""
+    for start, end, kind in clean.paragraphs[:1]:
+        if kind == "headline":
+            return clean.text[start:end]
+    return None
+
+
+def _filled(article: Article, found: Found, headline: str | None) -> Article:
     publisher = article.publisher or found.publisher
     return replace(
         article,
-        title=clean_title(article.title) if article.title else None,
+        title=clean_title(article.title) if article.title else headline,
         published=article.published or found.published,
         author=article.author or found.author,
         publisher=publisher_name(publisher) if publisher and publisher.islower() else publisher,

@@ -118,8 +118,15 @@ class Gazetteer:
 
 
 def _longest(bucket: list[tuple[tuple[str, ...], list[NameEntry]]], words: Sequence[str], at: int) -> NameHit | None:
+    size = len(words)
+    following = at + 1
+    second = fold(words[following]) if following < size else ""
     for tokens, row in bucket:
-        last = at + len(tokens)
-        if last <= len(words) and all(fold(words[at + offset]) == tokens[offset] for offset in range(1, len(tokens))):
-            return NameHit(at, last, tuple(row))
+        length = len(tokens)
+        if length == 1:
+            return NameHit(at, following, tuple(row))
+        if tokens[1] != second or at + length > size:
+            continue
+        if all(fold(words[at + offset]) == tokens[offset] for offset in range(2, length)):
+            return NameHit(at, at + length, tuple(row))
     return None

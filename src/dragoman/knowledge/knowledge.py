@@ -10,6 +10,7 @@ from dragoman.knowledge.almanac import Almanac, load_almanac
 from dragoman.knowledge.language import Language, load_language
 from dragoman.knowledge.lexicon import Lexicon, load_lexicon
 from dragoman.knowledge.ontology import Ontology, load_ontology
+from dragoman.knowledge.places import PlaceKnowledge, load_place_knowledge
 from dragoman.knowledge.roles import Roles, load_roles
 from dragoman.knowledge.speech import SpeechLexicon, load_speech
 from dragoman.knowledge.standing import StandingWords, load_standing_words
@@ -29,6 +30,7 @@ class Knowledge:
     ontology: Ontology
     standing: StandingWords
     speech: SpeechLexicon
+    places: PlaceKnowledge
 
 
 def load_knowledge(folder: Path = DATA) -> Knowledge:
@@ -43,6 +45,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         ontology=load_ontology(folder / "ontology"),
         speech=load_speech(english / "speech.csv"),
         standing=load_standing_words(english / "standing.yaml"),
+        places=load_place_knowledge(folder),
     )
 
 

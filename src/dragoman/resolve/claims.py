@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from dragoman.knowledge.knowledge import Knowledge
 from dragoman.model.claim import (
@@ -29,6 +30,8 @@ _UNKNOWN_PARTY = 0.75
 _INHERITED_COUNTRY = 0.85
 _NO_RECIPIENT = 0.9
 _OPEN_STATUS = 0.9
+
+_DENIES = "denies"  # the stance of speech.csv that turns what is said inside it
 
 _HISTORICAL_DAYS = 365  # what ended more than a year before publication is background, not news
 
@@ -108,7 +111,7 @@ class _Composer:
             type=event.type,
             mode=event.mode,
             contexts=event.contexts,
-            polarity=event.polarity,
+            polarity="denied" if covering and covering[-1].stance == _DENIES else event.polarity,
             status=status,
             actor=actor,
             recipient=recipient,
@@ -162,8 +165,8 @@ class _Composer:
 
     def statements(self) -> Iterator[StatementClaim]:
         for statement in self.dossier.statement_mentions:
-            speaker = self._speaker(statement)
             covering = [each for each in self._covering(statement.cue or statement.evidence) if each is not statement]
+            speaker = self._speaker(statement, covering)
             outer = self._voices(covering)
             reported = self._parties((statement.reported_by,) if statement.reported_by is not None else (), [])
             yield StatementClaim(
@@ -183,9 +186,9 @@ class _Composer:
                 stance=statement.stance,
             )
 
-    def _speaker(self, statement: StatementMention) -> Party | None:
+    def _speaker(self, statement: StatementMention, covering: Sequence[StatementMention] = ()) -> Party | None:
         if statement.speaker is not None:
-            found = self._parties((statement.speaker,), [])
+            found = self._parties((statement.speaker,), covering)
             if found:
                 return found[0]
         place = statement.speaker_passage
@@ -198,6 +201,9 @@ class _Composer:
     def _reporter(self, covering: list[StatementMention]) -> Party | None:
         """The outermost voice around a statement: who reports it."""
         return self._speaker(covering[0]) if covering else None
+
+    def _is_spoken_by_first_person(self, statement: StatementMention) -> bool:
+        return statement.speaker is not None and self._is_first_person(self.dossier.mentions[statement.speaker])
 
     def _covering(self, cue: Passage) -> list[StatementMention]:
         """The statements whose content holds the cue, outermost first."""
@@ -212,11 +218,14 @@ class _Composer:
 
     def _voices(self, covering: Iterable[StatementMention]) -> tuple[Voice, ...]:
         voices: list[Voice] = []
+        outer: list[StatementMention] = []
         for statement in covering:
             reported = self._parties((statement.reported_by,) if statement.reported_by is not None else (), [])
-            speaker = self._speaker(statement)
+            speaker = self._speaker(statement, outer)
+            outer.append(statement)
             for party in (*reported, *self._parties(statement.via, []), *((speaker,) if speaker is not None else ())):
-                voices.append(self._voice(party, statement))
+                if not voices or voices[-1].name != party.name:
+                    voices.append(self._voice(party, statement))
         return tuple(voices)
 
     def _voice(self, party: Party, statement: StatementMention) -> Voice:
@@ -270,14 +279,15 @@ class _Composer:
 
     # ---- shared ---------------------------------------------------------------------------------------------------
 
-    def _parties(self, indexes: Iterable[int], covering: list[StatementMention]) -> tuple[Party, ...]:
+    def _parties(self, indexes: Iterable[int], covering: Sequence[StatementMention]) -> tuple[Party, ...]:
         """The parties of some mentions; "I" and "we" are whoever speaks around them, else the publisher."""
         found: list[Party] = []
         for index in indexes:
             mention = self.dossier.mentions[index]
             parties = self.dossier.parties[index]
             if self._is_first_person(mention):
-                speaker = self._speaker(covering[-1]) if covering else self._publisher_party(mention)
+                others = [each for each in covering if not self._is_spoken_by_first_person(each)]
+                speaker = self._speaker(others[-1]) if others else self._publisher_party(mention)
                 if speaker is not None:
                     place = mention.passage
                     parties = (
@@ -308,7 +318,10 @@ class _Composer:
     def _published(self) -> When | None:
         """The day of publication as the only date known: "published" in `basis` says so."""
         day = self.dossier.article.published
-        return When(f"../{day}", None, day, "published", rule="resolve.when.published") if day is not None else None
+        if day is None:
+            return None
+        after = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+        return When(f"../{day}", None, after, "published", rule="resolve.when.published")
 
     def _sentence(self, index: int) -> Passage | None:
         if index >= len(self.dossier.sentences):
@@ -346,6 +359,5 @@ def _related(when: When | None, relation: str) -> When | None:
 
 
 def _days_before(day: str, later: str) -> int:
-    """Days from one ISO day to a later one, by the calendar's mean month; enough to tell last week from last decade."""
-    first, second = ([int(part) for part in (each + "-01-01")[:10].split("-")] for each in (day, later))
-    return round((second[0] - first[0]) * 365.25 + (second[1] - first[1]) * 30.44 + second[2] - first[2])
+    """Days from one ISO day to a later one."""
+    return (date.fromisoformat(later) - date.fromisoformat(day)).days

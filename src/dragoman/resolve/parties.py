@@ -42,6 +42,8 @@ class PartyResolver:
     language: Language
     day: str | None
     known: list[_Known] = field(default_factory=list)
+    best: dict[tuple[str | None, str], Party] = field(default_factory=dict)
+    """The fullest party known by an entity and name: what a short form is filled up from."""
 
     def resolve(self, mentions: Sequence[Mention]) -> tuple[tuple[Party, ...], ...]:
         """Parties aligned with `mentions`; a mention nobody can be found for gives a party of its own words."""
@@ -156,8 +158,11 @@ class PartyResolver:
 
     def _known_person(self, mention: Mention, person: str, name: str, rule: str, reason: str) -> Party:
         held = self.almanac.offices_on(person, self.day)
+        told = _first(mention.countries)
+        if told is not None and held and told not in {tenure.country for tenure in held}:
+            held = ()  # the article speaks of another time of this life ("Chilean President Bachelet")
         tenures = held or self.almanac.tenures.get(person, ())[-1:]
-        country = tenures[-1].country if tenures else _first(mention.countries)
+        country = told or (tenures[-1].country if tenures else None)
         office = held[-1].title if held else mention.role
         sector = mention.sector or ("GOV" if held else "ELI")
         if held:
@@ -225,7 +230,7 @@ class PartyResolver:
             chosen = _only(near) or _only([known for known in near if known.subject])
             if chosen is not None:
                 rule = "resolve.pronoun.subject" if len(near) > 1 else "resolve.pronoun.only"
-                return (_again(mention, chosen.party, rule, f"goes back to {chosen.party.name}"),)
+                return (_again(mention, self._fullest(chosen.party), rule, f"goes back to {chosen.party.name}"),)
             if near:
                 return ()
         return ()
@@ -283,7 +288,13 @@ class PartyResolver:
             return party
         return Party(state.name, party.start, party.end, party.text, f"state:{state.code}", state.code, "GOV")
 
+    def _fullest(self, party: Party) -> Party:
+        return self.best.get((party.entity, party.name), party)
+
     def _remember(self, mention: Mention, party: Party) -> None:
+        key = party.entity, party.name
+        if _fullness(party) >= _fullness(self.best.get(key)):
+            self.best[key] = party
         person = (party.entity or "").startswith("person:")
         if party.entity is None:
             person = mention.label == "PERSON" or (mention.proper is None and mention.role is not None)
@@ -300,6 +311,13 @@ class PartyResolver:
                 first=mention.first,
             )
         )
+
+
+def _fullness(party: Party | None) -> int:
+    """How much is known of a party: country, office, sector."""
+    if party is None:
+        return -1
+    return 4 * (party.country is not None) + 2 * (party.office is not None) + (party.sector is not None)
 
 
 def _fits(known: _Known, wanted: str) -> bool:
