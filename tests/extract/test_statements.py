@@ -222,6 +222,32 @@ def test_label_before_a_colon_in_a_headline(desk: Desk) -> None:
     assert (found.rule, found.content[0].text) == ("en.label", "no talks with Kyiv before winter")
 
 
+def test_transcript_runs_from_label_to_label(desk: Desk) -> None:
+    text = (
+        "A talk in Oslo\n\nTHE PRESIDENT: Good morning.\n\nWe met the envoy.\n\nQ Will it last?\n\nMS. BERG: It will."
+    )
+    labels = [row for row in desk.one(text).statements if row.rule == "en.label"]
+    assert [row.speaker_passage.text for row in labels if row.speaker_passage is not None] == [
+        "THE PRESIDENT",
+        "MS. BERG",
+    ]
+    assert labels[0].content[0].text == "Good morning.\n\nWe met the envoy"
+    assert labels[0].manner == "direct"
+
+
+def test_following_statement_is_the_rest_of_the_article(desk: Desk) -> None:
+    text = (
+        "The foreign ministry issued the following statement on Sunday:\n\nThe drill is a threat. We warn Seoul "
+        "that we will respond.\n\nOur patience has an end."
+    )
+    found = desk.one(text)
+    whole = found.by("issued")
+    assert found.named(whole.speaker) == "The foreign ministry"
+    assert whole.content[0].text == text[text.index("The drill") : -1]
+    assert whole.manner == "direct"
+    assert found.by("warn").outer == found.statements.index(whole)
+
+
 def test_outer_points_to_a_statement_whose_content_holds_the_cue(desk: Desk) -> None:
     for found in desk.find(*(case.text for case in cases())):
         for number, row in enumerate(found.statements):

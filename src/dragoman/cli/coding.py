@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from pathlib import Path
 
 from dragoman.cli.exits import ALL_READ, SOME_UNREAD, CallError, OutputFormat, complain
-from dragoman.cli.output import Record, chosen, write_records
-from dragoman.cli.progress import count_articles, progress
+from dragoman.cli.output import Record, chosen, refuse_overwriting, write_records
+from dragoman.cli.progress import progress
 from dragoman.intake.formats import read_articles
 from dragoman.model.article import Problem
 from dragoman.model.dossier import Dossier
@@ -43,23 +45,27 @@ def _run(
     rows: Callable[[Dossier], Iterable[Record]],
 ) -> int:  # fmt: skip
     unread = 0
+    # rows and a bar on one terminal would overwrite each other; a table comes when the bar is gone
+    bar = format is OutputFormat.table or out is not None or not sys.stdout.isatty()
 
-    def records() -> Iterator[Record]:
+    def records() -> Generator[Record, None, None]:
         nonlocal unread
-        for found in code_articles(articles, model=model or DEFAULT_MODEL, processes=processes):
-            tick()
-            if isinstance(found, Problem):
-                unread += found.fatal
-                complain(problem_line(found))
-            else:
-                yield from rows(found)
+        with progress("coding", paths, bar) as tick:
+            for found in code_articles(articles, model=model or DEFAULT_MODEL, processes=processes):
+                tick()
+                if isinstance(found, Problem):
+                    unread += found.fatal
+                    complain(problem_line(found))
+                else:
+                    yield from rows(found)
 
+    refuse_overwriting(out, paths)
     try:
         articles = read_articles(paths, published=published)
     except ValueError as error:
         raise CallError(str(error)) from error
-    with progress("coding", count_articles(paths)) as tick:
-        write_records(records(), format, out)
+    with closing(records()) as found:
+        write_records(found, format, out)
     return SOME_UNREAD if unread else ALL_READ
 
 

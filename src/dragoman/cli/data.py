@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 from dragoman.cli.exits import ALL_READ, SOME_UNREAD, complain
+from dragoman.cli.output import opened
+from dragoman.export.visible import visible
 from dragoman.run.check import check_data, fix_layout
 
 
@@ -14,8 +14,9 @@ def run_check(examples: bool, fix: bool) -> int:
         for name in fix_layout():
             complain(f"{name}: put into canonical layout")
     count = 0
-    for finding in check_data(examples=examples):
-        count += 1
-        sys.stdout.write(f"{finding.where}: {finding.message}\n")
+    with opened(None) as handle:
+        for finding in check_data(examples=examples):
+            count += 1
+            handle.write(visible(f"{finding.where}: {finding.message}") + "\n")
     complain(f"{count} finding(s)" if count else "all data are in order")
     return SOME_UNREAD if count else ALL_READ

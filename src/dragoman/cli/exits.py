@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from enum import StrEnum
 
 import typer
 
-ALL_READ, SOME_UNREAD, WRONG_CALL = 0, 1, 2
+ALL_READ, SOME_UNREAD, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 
 
 class OutputFormat(StrEnum):
@@ -25,6 +26,11 @@ class CallError(Exception):
     """The call itself is wrong: the message says what to give instead."""
 
 
+def discard_output() -> None:
+    """Let what is still buffered go nowhere, or the interpreter would complain about it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def complain(message: str) -> None:
     """One line on standard error, with control characters made visible."""
     from dragoman.export.visible import visible
@@ -34,30 +40,34 @@ def complain(message: str) -> None:
 
 
 @contextmanager
-def speaking() -> Iterator[None]:
-    """Turn the program's own errors into one line and a status; anything else is a fault of the program."""
+def speaking(kept: str = "") -> Iterator[None]:
+    """Turn the program's own errors into one line and a status; anything else is a fault of the program.
+
+    A closed pipe ends the program quietly: who read it has what he wanted. Ctrl-C ends it with status 130 and one line,
+    to which `kept` adds what becomes of the work done.
+    """
     try:
         yield
-    except (typer.Exit, BrokenPipeError, KeyboardInterrupt):
+    except typer.Exit:
         raise
-    except CallError as error:
-        complain(str(error))
-        raise typer.Exit(WRONG_CALL) from error
+    except KeyboardInterrupt as interrupt:
+        complain("interrupted" + kept)
+        raise typer.Exit(INTERRUPTED) from interrupt
+    except BrokenPipeError as error:
+        discard_output()
+        raise typer.Exit(ALL_READ) from error
     except Exception as error:
-        status = _status_of(error)
-        if status is None:
+        if not _is_ours(error):
             raise
         complain(str(error))
-        raise typer.Exit(status) from error
+        raise typer.Exit(WRONG_CALL) from error
 
 
-def _status_of(error: Exception) -> int | None:
+def _is_ours(error: Exception) -> bool:
+    """Whether the error's message is written for users."""
     from dragoman.knowledge.tables import DataError
     from dragoman.reading.parser import ModelMissingError
+    from dragoman.run.coder import WorkerError
     from dragoman.store.errors import StoreError
 
-    if isinstance(error, ModelMissingError | DataError | StoreError):
-        return WRONG_CALL
-    if isinstance(error, OSError):
-        return SOME_UNREAD
-    return None
+    return isinstance(error, CallError | ModelMissingError | DataError | WorkerError | StoreError | OSError)

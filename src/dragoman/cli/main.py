@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -78,9 +76,9 @@ def code(
     processes: Processes = 1,
 ) -> None:
     """Code articles and print their claims, one a line."""
-    from dragoman.cli.coding import run_code
-
     with speaking():
+        from dragoman.cli.coding import run_code
+
         raise typer.Exit(run_code(paths, format, out, claims_only, published, model, processes))
 
 
@@ -96,9 +94,9 @@ def annotate(
     processes: Processes = 1,
 ) -> None:
     """Print every mention found, one a line, as JSON Lines."""
-    from dragoman.cli.coding import run_annotate
-
     with speaking():
+        from dragoman.cli.coding import run_annotate
+
         raise typer.Exit(run_annotate(paths, layers, out, published, model, processes))
 
 
@@ -111,9 +109,9 @@ def type_(
     model: Model = None,
 ) -> None:
     """Say what the one marked party of a sentence does to the other."""
-    from dragoman.cli.asking import run_type
-
     with speaking():
+        from dragoman.cli.asking import run_type
+
         raise typer.Exit(run_type(file, out, model))
 
 
@@ -124,9 +122,9 @@ def resolve(
     model: Model = None,
 ) -> None:
     """Say whom a phrase names."""
-    from dragoman.cli.asking import run_resolve
-
     with speaking():
+        from dragoman.cli.asking import run_resolve
+
         raise typer.Exit(run_resolve(phrase, on, model))
 
 
@@ -139,9 +137,9 @@ def load(
     processes: Processes = 1,
 ) -> None:
     """Code articles and store their claims; doing it twice adds nothing."""
-    from dragoman.cli.records import run_load
+    with speaking("; what was stored is kept, and the same call does the rest"):
+        from dragoman.cli.records import run_load
 
-    with speaking():
         raise typer.Exit(run_load(paths, db, published, model, processes))
 
 
@@ -170,9 +168,9 @@ def query(
     out: Out = None,
 ) -> None:
     """Find claims in a database."""
-    from dragoman.cli.records import run_query
-
     with speaking():
+        from dragoman.cli.records import run_query
+
         raise typer.Exit(
             run_query(
                 db,
@@ -200,18 +198,18 @@ def explain(
     db: Database = DEFAULT_DB,
 ) -> None:
     """Show all that stands behind a claim, down to rules and characters."""
-    from dragoman.cli.records import run_explain
-
     with speaking():
+        from dragoman.cli.records import run_explain
+
         raise typer.Exit(run_explain(claim_id, db))
 
 
 @app.command(epilog=EPILOG)
 def status(db: Database = DEFAULT_DB) -> None:
     """Show what a database holds: articles, claims, the ledger, runs."""
-    from dragoman.cli.records import run_status
-
     with speaking():
+        from dragoman.cli.records import run_status
+
         raise typer.Exit(run_status(db))
 
 
@@ -221,23 +219,15 @@ def check(
     fix: Annotated[bool, typer.Option("--fix", help="Put the tables into their canonical layout.")] = False,
 ) -> None:
     """Check the data: schemas, codes, dates, names, layout, sources, and every rule's examples both ways."""
-    from dragoman.cli.data import run_check
-
     with speaking():
+        from dragoman.cli.data import run_check
+
         raise typer.Exit(run_check(examples, fix))
 
 
 def main() -> None:
-    """Run the program; a closed pipe ends it quietly, Ctrl-C with status 130."""
-    try:
-        app(prog_name="dragoman")
-    except BrokenPipeError:
-        # the reader (head, less) has gone; what it wanted it got
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except KeyboardInterrupt:
-        sys.stderr.write("dragoman: interrupted; what was stored is kept\n")
-        sys.exit(130)
+    """Run the program."""
+    app(prog_name="dragoman")
 
 
 if __name__ == "__main__":

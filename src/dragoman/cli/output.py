@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from dragoman.cli.exits import CallError, OutputFormat
+from dragoman.cli.exits import CallError, OutputFormat, discard_output
 
 Record = Mapping[str, object]
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def chosen(format: OutputFormat | None, out: Path | None) -> OutputFormat:
@@ -25,19 +27,41 @@ def chosen(format: OutputFormat | None, out: Path | None) -> OutputFormat:
 
 @contextmanager
 def opened(out: Path | None) -> Iterator[TextIO]:
-    """Standard output, or the file `out` opened anew; CallError where it cannot be opened."""
+    """Standard output, or the file `out` opened anew; CallError where it cannot be opened or has no room."""
     if out is None:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", newline="")
-        yield sys.stdout
-        sys.stdout.flush()
-        return
+        handle: TextIO = sys.stdout
+    else:
+        try:
+            handle = out.open("w", encoding="utf-8", newline="")
+        except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise CallError(f"{out}: cannot be written ({reason}); choose another file for --out") from error
     try:
-        handle = out.open("w", encoding="utf-8", newline="")
-    except OSError as error:
-        raise CallError(f"{out}: cannot be written ({error.strerror}); choose another file for --out") from error
-    with handle:
         yield handle
+        handle.flush()
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        if out is None:
+            discard_output()
+        raise CallError(f"{out or 'standard output'}: {error.strerror}; make room and start again") from error
+    finally:
+        if out is not None:
+            with suppress(OSError):  # a full disk again
+                handle.close()
+
+
+def refuse_overwriting(out: Path | None, paths: Iterable[str]) -> None:
+    """CallError where the file to write is one of those to read."""
+    if out is None:
+        return
+    place = out.resolve()
+    for path in paths:
+        given = Path(path).resolve()
+        if path != "-" and (given == place or (given in place.parents and given.is_dir())):
+            raise CallError(f"{out}: would be read as well as written; choose a file outside of what is read")
 
 
 def write_records(records: Iterable[Record], format: OutputFormat, out: Path | None) -> None:

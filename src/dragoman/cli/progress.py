@@ -15,9 +15,13 @@ class Ticker(Protocol):
 
 
 @contextmanager
-def progress(label: str, total: int | None = None) -> Iterator[Ticker]:
-    """A bar while standard error is a terminal, else nothing; yields a function to call for each article."""
-    if not sys.stderr.isatty():
+def progress(label: str, paths: list[str], shown: bool = True) -> Iterator[Ticker]:
+    """A bar while standard error is a terminal, else nothing; yields a function to call for each article.
+
+    `paths` are what is read: they tell how much there is. The bar must be gone (`shown` False, or this context left)
+    where records are written to the same terminal.
+    """
+    if not shown or not sys.stderr.isatty():
         yield lambda _=None: None
         return
     from rich.console import Console
@@ -32,6 +36,8 @@ def progress(label: str, total: int | None = None) -> Iterator[Ticker]:
     )
     from rich.text import Text
 
+    from dragoman.intake.formats import count_articles
+
     class Rate(ProgressColumn):
         """Articles a second."""
 
@@ -40,15 +46,8 @@ def progress(label: str, total: int | None = None) -> Iterator[Ticker]:
 
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn(),
-        console=Console(stderr=True), transient=True,
+        console=Console(stderr=True), transient=True, redirect_stdout=False,
     )  # fmt: skip
     with bar:
-        task = bar.add_task(label, total=total)
+        task = bar.add_task(label, total=count_articles(paths))
         yield lambda _=None: bar.advance(task)
-
-
-def count_articles(paths: list[str]) -> int | None:
-    """A cheap count of the articles in plain files and JSON Lines, or None where it cannot be known beforehand."""
-    from dragoman.intake.formats import count_articles as count
-
-    return count(paths) if sys.stderr.isatty() else None

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from dragoman.cli.coding import problem_line
 from dragoman.cli.exits import ALL_READ, SOME_UNREAD, CallError, OutputFormat, complain
-from dragoman.cli.output import chosen, write_records
-from dragoman.cli.progress import count_articles, progress
+from dragoman.cli.output import chosen, opened, write_records
+from dragoman.cli.progress import progress
+from dragoman.export.jsonl import json_line
 from dragoman.model.article import Problem
 from dragoman.store.database import Store
 from dragoman.store.filters import Filters
+from dragoman.store.results import StoreStatus
 
 KINDS = ("event", "statement", "office", "agreement", "membership", "relation")
 
@@ -37,7 +40,7 @@ def run_load(paths: list[str], db: Path, published: str | None, model: str | Non
         raise CallError(str(error)) from error
     name = model or DEFAULT_MODEL
     run = new_run(version("dragoman"), name)
-    with Store.open(db) as store, progress("loading", count_articles(paths)) as tick:
+    with Store.open(db) as store, progress("loading", paths) as tick:
         report = load_articles(articles, store, run, model=name, processes=processes, on_problem=note, on_article=tick)
     counts = report.counts
     complain(
@@ -87,26 +90,33 @@ def run_explain(claim_id: str, db: Path) -> int:
         stored.record, stored.article.text, article=stored.article, run=stored.run,
         rule_text=rule.text if rule else None, rule_origin=rule.origin if rule else None,
     )  # fmt: skip
-    if sys.stdout.isatty():
-        Console().print(rich_tree(tree))
-    else:
-        sys.stdout.write("\n".join(plain_lines(tree)) + "\n")
+    with opened(None) as handle:
+        if handle.isatty():
+            Console(file=handle).print(rich_tree(tree))
+        else:
+            handle.write("\n".join(plain_lines(tree)) + "\n")
     return ALL_READ
 
 
 def run_status(db: Path) -> int:
     """Print what the database holds, as JSON in a pipe and as lines on a terminal."""
-    import json
-    from dataclasses import asdict
-
     with Store.open(db, read_only=True) as store:
-        held = asdict(store.status())
-    if sys.stdout.isatty():
-        for name, value in held.items():
-            sys.stdout.write(f"{name:10s} {value}\n")
-    else:
-        sys.stdout.write(json.dumps(held, ensure_ascii=False, default=str) + "\n")
+        held = store.status()
+    with opened(None) as handle:
+        if handle.isatty():
+            handle.writelines(f"{line}\n" for line in _status_lines(held))
+        else:
+            handle.write(json_line(asdict(held)))
     return ALL_READ
+
+
+def _status_lines(held: StoreStatus) -> Iterator[str]:
+    yield f"{held.articles} articles, {held.current_claims} claims that stand, {held.bytes:,} bytes"
+    for kind, count in held.claims.items():
+        yield f"{count:8d} {kind} claims ever made"
+    for row in held.ledger:
+        yield f"{row.count:8d} inputs {row.state}" + (f": {row.reason}" if row.reason else "")
+    yield f"{held.runs} run(s), schema {held.schema_version}"
 
 
 def _code(country: str | None) -> str | None:

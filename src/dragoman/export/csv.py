@@ -20,7 +20,11 @@ COLUMNS: tuple[str, ...] = (
 )
 """The header. Several parties stand in one cell, joined by "; ", in the same order in each of their columns."""
 
-_NUMBERS = frozenset({"lat", "lon", "quad", "intensity", "confidence", "evidence_start", "evidence_end"})
+COUNTS = frozenset({"quad", "evidence_start", "evidence_end"})
+"""The columns of whole numbers."""
+MEASURES = frozenset({"lat", "lon", "intensity", "confidence"})
+"""The columns of numbers with a fraction."""
+_NUMBERS = COUNTS | MEASURES
 _AS_THEY_STAND = (
     *("id", "article", "kind", "type", "mode", "polarity", "status", "quad", "intensity", "cameo", "manner", "stance"),
     *("title", "country", "accredited_to", "organisation", "name", "subject", "body", "relation", "confidence", "rule"),
@@ -50,6 +54,12 @@ def write_csv(records: Iterable[Record], out: TextIO, *, header: bool = True) ->
 
 def flat_row(record: Record) -> list[str]:
     """The cells of one claim in the order of `COLUMNS`, safe for a spreadsheet."""
+    cells = flat_cells(record)
+    return [_safe(cells[name], name in _NUMBERS) for name in COLUMNS]
+
+
+def flat_cells(record: Record) -> dict[str, str]:
+    """The words of each column of `COLUMNS` for one claim, as they stand; "" where there are none."""
     when, where, evidence = part(record, "when"), part(record, "where"), part(record, "evidence")
     contexts = record.get("contexts")
     cells = {name: words(record, name) for name in _AS_THEY_STAND}
@@ -67,7 +77,7 @@ def flat_row(record: Record) -> list[str]:
         "reported_by": words(part(record, "reported_by"), "name"),
         "content": _AND.join(words(passage, "text") for passage in parts(record, "content")),
     }
-    return [_safe(cells[name], name in _NUMBERS) for name in COLUMNS]
+    return cells
 
 
 def _party_cells(column: str, parties: Sequence[Record]) -> dict[str, str]:

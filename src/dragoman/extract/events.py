@@ -17,6 +17,7 @@ _DEPTH = 4  # operators inside operators: "is ready to agree to stop shelling"
 _SECOND_WORD = frozenset({"prt", "prep", "advmod", "dative", "agent", "aux"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _POSSIBLE = frozenset({"could", "may", "might", "can", "should", "must"})
+_OBLIGING = frozenset({"must", "should"})
 _CONDITION = frozenset({"if", "unless", "whether", "lest"})
 
 
@@ -92,6 +93,7 @@ class EventFinder:
         cues.sort(key=self._depth)
         consumed: set[int] = set()
         seen: set[tuple[str, tuple[int, ...], tuple[int, ...]]] = set()
+        done: list[Frame] = []
         for token in cues:
             if token in consumed:
                 continue
@@ -105,7 +107,24 @@ class EventFinder:
             key = (frame.type, frame.actor, frame.recipient)
             if key not in seen:
                 seen.add(key)
+                done.append(frame)
                 yield frame
+        yield from self._done_again(first, last, done)
+
+    def _done_again(self, first: int, last: int, frames: Sequence[Frame]) -> Iterator[Frame]:
+        """Events told by "do so": whoever does it, or did it last ("the first to do so since X"), does what was told."""
+        reading = self.reading
+        for token in range(first, last):
+            if reading.lemmas[token] != "do" or reading.tags[token][0] != "V":
+                continue
+            if not any(reading.lower[child] == "so" for child in reading.children[token]):
+                continue
+            before = [frame for frame in frames if frame.token < token]
+            again = self.mentions.parties(self.syntax.prepositional(token, ("since",)))
+            again = tuple(party for party in again if self.mentions.mentions[party].form == "name")
+            if before and again and not before[-1].reciprocal:
+                reasons = ('"do so" stands for what was told before',)
+                yield replace(before[-1], token=token, actor=again, tokens=(token,), reasons=reasons, status="actual")
 
     def _depth(self, token: int) -> tuple[int, int]:
         heads, depth, at = self.reading.heads, 0, token
@@ -116,9 +135,14 @@ class EventFinder:
     def _is_worth(self, frame: Frame, pronouns: bool) -> bool:
         """An event needs a party, one made by a noun alone both; pronouns count where they can still be resolved."""
         if frame.token in self._noun_cue_tokens(frame):
-            return bool(frame.actor and (frame.recipient or (frame.reciprocal and len(frame.actor) > 1)))
+            return bool(frame.actor and (frame.recipient or (frame.reciprocal and self._are_several(frame.actor))))
         parties = (*frame.actor, *frame.recipient)
         return len(parties) > 1 or any(pronouns or self.mentions.mentions[party].form != "pronoun" for party in parties)
+
+    def _are_several(self, parties: tuple[int, ...]) -> bool:
+        """True for two mentions, or one that names people of two countries ("U.S. and Russian negotiators")."""
+        mentions = self.mentions.mentions
+        return len(parties) > 1 or any(mentions[each].plural and len(mentions[each].countries) > 1 for each in parties)
 
     def _noun_cue_tokens(self, frame: Frame) -> tuple[int, ...]:
         return (frame.token,) if self.reading.tags[frame.token][0] == "N" else ()
@@ -141,18 +165,15 @@ class EventFinder:
         reading = self.reading
         matched: list[tuple[int, Rule, tuple[int, ...]]] = []
         for second, rule in self.lexicon.index.verbs.get(reading.lemmas[verb], ()):
-            words: tuple[int, ...] = (verb,)
-            if second is not None:
-                at = self._second_word(verb, second)
-                if at is None:
-                    continue
-                words = (verb, at)
+            words = self._second_words(verb, second)
+            if words is None:
+                continue
             if rule.objects:
-                at = self._object_among(verb, rule.objects)
+                at = self._object_among(verb, rule.objects, words[-1])
                 if at is None:
                     continue
                 words = (*words, at)
-            if rule.without and self._object_among(verb, rule.without) is not None:
+            if rule.without and self._object_among(verb, rule.without, words[-1]) is not None:
                 continue
             matched.append((2 * bool(rule.objects) + bool(second), rule, words))
         matched.sort(key=lambda item: -item[0])  # the more particular rule first; then the order of the files
@@ -166,16 +187,35 @@ class EventFinder:
             alone = alone or frame  # an operator that found its inner action goes before one that did not
         return alone
 
-    def _second_word(self, verb: int, word: str) -> int | None:
+    def _second_words(self, verb: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
+        """The verb and the particles and prepositions that its cue demands, each under the verb or the one before."""
         reading = self.reading
-        for child in reading.children[verb]:
-            if reading.lower[child] == word and reading.deps[child] in _SECOND_WORD:
-                return child
-        return None
+        found = [verb]
+        for word in words:
+            at = next(
+                (
+                    child
+                    for parent in dict.fromkeys((found[-1], verb))
+                    for child in reading.children[parent]
+                    if reading.lower[child] == word and reading.deps[child] in _SECOND_WORD
+                ),
+                None,
+            )
+            if at is None:
+                return None
+            found.append(at)
+        return tuple(found)
 
-    def _object_among(self, verb: int, lemmas: frozenset[str]) -> int | None:
-        """The object (or the noun under an object like "series of") that is one of `lemmas`."""
-        for noun in self.syntax.objects(verb):
+    def _object_among(self, verb: int, lemmas: frozenset[str], last_word: int) -> int | None:
+        """The object (or the noun under an object like "series of") that is one of `lemmas`; after a preposition that
+        belongs to the cue, its object ("come to terms")."""
+        objects = self.syntax.objects(verb)
+        if last_word != verb:
+            objects = (
+                *(child for child in self.reading.children[last_word] if self.reading.deps[child] == "pobj"),
+                *objects,
+            )
+        for noun in objects:
             for at in (noun, *self.syntax.prepositional(noun, ("of",))):
                 if self.reading.lemmas[at] in lemmas:
                     return at
@@ -233,15 +273,18 @@ class EventFinder:
         outcome = composition.outcome(inner.type) if inner is not None else composition.alone
         if outcome.type is None:
             return None
-        recipient = self._without(self._first_slot(cue, rule.recipient, None), actor)
+        own = self._first_slot(cue, rule.recipient, None)
+        recipient = self._without(own, actor)
         if inner is not None:
+            actor = actor or (inner.actor if composition.recipient == "recipient" else ())
             first, second = inner.recipient, inner.actor
             if composition.recipient == "actor":
                 first, second = second, first
-            recipient = recipient or self._without(first, actor) or self._without(second, actor)
-            if not recipient and inner.reciprocal:
-                recipient = self._without(inner.actor, actor)
-            actor = actor or (inner.actor if composition.recipient == "recipient" else ())
+            inside = self._without(first, actor) or self._without(second, actor)
+            recipient = (inside or recipient) if composition.inner_first else (recipient or inside)
+            recipient = self._without(recipient, actor)
+        if not recipient and outcome.type == "THREATEN":
+            recipient = self._without(self._conditioned(cue), actor)
         return Frame(
             rule=rule,
             type=outcome.type,
@@ -259,6 +302,17 @@ class EventFinder:
             reasons=self._composition_reason(rule, inner, outcome),
             via=(inner.rule.id, *inner.via) if inner is not None else (),
         )
+
+    def _conditioned(self, verb: int) -> tuple[int, ...]:
+        """Whose doing a threat hangs on: the subject of "if" or "unless" under the verb."""
+        reading = self.reading
+        for clause in reading.children[verb]:
+            if reading.deps[clause] == "advcl" and any(
+                reading.deps[child] == "mark" and reading.lower[child] in _CONDITION
+                for child in reading.children[clause]
+            ):
+                return self.mentions.parties(self.syntax.understood(clause))
+        return ()
 
     def _composition_reason(self, rule: Rule, inner: Frame | None, outcome: Outcome) -> tuple[str, ...]:
         if inner is None:
@@ -310,7 +364,8 @@ class EventFinder:
 
     def _noun_frame(self, noun: int, depth: int) -> Frame | None:
         for rule in self.lexicon.index.nouns.get(self.reading.lemmas[noun], ()):
-            if rule.without and any(self.reading.lower[child] in rule.without for child in self._around(noun)):
+            around = {self.reading.lower[child] for child in self._around(noun)}
+            if (rule.without and around & rule.without) or (rule.modifiers and not around & rule.modifiers):
                 continue
             actor: tuple[int, ...] = ()
             for slot in rule.noun_actor:
@@ -323,10 +378,11 @@ class EventFinder:
                 if recipient:
                     break
             between = self._noun_slot(noun, "between")
-            if len(between) > 1:
+            together = self._are_several(between)
+            if together:
                 actor, recipient = between, ()
             frame = Frame(
-                rule, rule.type, rule.mode, noun, actor, recipient, rule.reciprocal or len(between) > 1, tokens=(noun,)
+                rule, rule.type, rule.mode, noun, actor, recipient, rule.reciprocal or together, tokens=(noun,)
             )
             if rule.operator is not None:
                 outcome = self.lexicon.compositions[rule.operator].alone
@@ -367,10 +423,22 @@ class EventFinder:
 
     def _first_slot(self, cue: int, slots: Sequence[str], light: int | None) -> tuple[int, ...]:
         for slot in slots:
-            found = self._slot(cue, slot, light)
+            strict = slot.endswith("!")
+            found = self._slot(cue, slot.removesuffix("!"), light)
+            if found and strict:
+                heads = self._slot_heads(cue, slot.removesuffix("!"))
+                found = tuple(each for each in found if self.mentions.mentions[each].head in heads)
             if found:
                 return found
         return ()
+
+    def _slot_heads(self, cue: int, slot: str) -> set[int]:
+        """The head nouns that stand in a slot themselves: a strict slot takes no party from inside of them."""
+        if slot == "obj":
+            return set(self.syntax.objects(cue))
+        if slot == "subj":
+            return set(self.syntax.subjects(cue))
+        return set(self.syntax.prepositional(cue, (slot,)))
 
     def _slot(self, cue: int, slot: str, light: int | None) -> tuple[int, ...]:
         syntax = self.syntax
@@ -458,6 +526,11 @@ class EventFinder:
             return replace(frame, status="hypothetical", reasons=(*reasons, "stands in a condition"),
                            polarity="denied" if denied else frame.polarity)  # fmt: skip
         future = next((word for word in auxiliaries if word in _FUTURE or word == "would"), None)
+        if future is not None and not denied and self._has_condition(verb, "unless"):
+            reasons.append(f'"{future}" and "unless" make a threat')
+            recipient = frame.recipient or self._without(self._conditioned(verb), frame.actor)
+            return replace(frame, type="THREATEN", mode=None, recipient=recipient, reciprocal=False,
+                           status="hypothetical", reasons=tuple(reasons))  # fmt: skip
         if future is not None:
             name = "REFUSE" if denied else "FUTURE"
             outcome = self.lexicon.compositions[name].outcome(frame.type)
@@ -471,12 +544,39 @@ class EventFinder:
             status: Status = "future" if future in _FUTURE else "hypothetical"
             return replace(frame, status=status, reasons=tuple(reasons))
         possible = next((word for word in auxiliaries if word in _POSSIBLE), None)
+        if possible in _OBLIGING and frame.actor:
+            demanded = self._demanded(frame, verb, possible or "")
+            if demanded is not None:
+                return demanded
         if possible is not None:
             reasons.append(f'"{possible}" leaves open whether it happens')
             frame = replace(frame, status="hypothetical", reasons=tuple(reasons))
         if denied:
             frame = replace(frame, polarity="denied", reasons=(*frame.reasons, "negated"))
         return frame
+
+    def _has_condition(self, verb: int, word: str) -> bool:
+        reading = self.reading
+        return any(
+            reading.deps[clause] == "advcl"
+            and any(
+                reading.deps[child] == "mark" and reading.lower[child] == word for child in reading.children[clause]
+            )
+            for clause in reading.children[verb]
+        )
+
+    def _demanded(self, frame: Frame, verb: int, word: str) -> Frame | None:
+        """ "X said that Y must withdraw": X asks it of Y; None where nobody is heard to say so."""
+        head = self.reading.heads[verb]
+        if self.reading.deps[verb] != "ccomp" or not self.syntax.is_verb(head):
+            return None
+        speaker = self._without(self.mentions.parties(self.syntax.subjects(head)), frame.actor)
+        if not speaker:
+            return None
+        outcome = self.lexicon.compositions["REQUEST"].outcome(frame.type)
+        reasons = (*frame.reasons, f'"{word}" in what somebody says asks for it')
+        return replace(frame, type="REQUEST", mode=outcome.mode, actor=speaker, recipient=frame.actor, reciprocal=False,
+                       status="hypothetical", reasons=reasons)  # fmt: skip
 
     # ---- the finding ---------------------------------------------------------------------------------------------
 

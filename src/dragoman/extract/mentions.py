@@ -22,6 +22,32 @@ _PARTY_LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 _INSIDE = ("by", "of", "against", "on", "in", "from", "at", "to", "with", "for")
 
 
+# How strongly a country is shown by the words of a noun phrase; only the strongest that there is counts.
+_OWN, _MODIFIER, _OF, _IN = 0, 1, 2, 3
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """A noun phrase while it is being described: tokens `[first, last)`, its name from `proper_first` on, its role."""
+
+    first: int
+    last: int
+    proper_first: int
+    entries: tuple[NameEntry, ...]
+    role: Role | None
+    proper: str | None = None
+
+    def is_person(self, label: tuple[int, int, str] | None) -> bool:
+        if self.entries:
+            return self.entries[0].entity.kind == "person"
+        return label is not None and label[2] == "PERSON"
+
+
+def _may_be_name(label: tuple[int, int, str]) -> bool:
+    """Whether a one-word label may be a slip for a surname: the parser takes many for companies and towns."""
+    return label[1] - label[0] == 1 and label[2] in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT")
+
+
 @dataclass(slots=True)
 class MentionFinder:
     """Mentions of one reading, made when asked for and remembered; `mentions` is the list that indexes point into."""
@@ -174,7 +200,7 @@ class MentionFinder:
         ):
             return None
         label = self.label_at.get(head)
-        if label is None and hit is None and tag == "NNP" and self._is_surname(head):
+        if hit is None and tag == "NNP" and (label is None or _may_be_name(label)) and self._is_surname(head):
             label = self.label_at[head] = (head, head + 1, "PERSON")
         role = self.role_ending_at(head)
         if hit is None and self._short_form(head) is not None:
@@ -190,60 +216,107 @@ class MentionFinder:
         self, head: int, hit: NameHit | None, label: tuple[int, int, str] | None, role: Role | None
     ) -> Mention:
         reading = self.reading
-        first = self.left_edge(head)
-        last = head + 1
-        entries: tuple[NameEntry, ...] = hit.entries if hit is not None else ()
-        proper: str | None = None
-        proper_first = head + 1
-        if label is not None and label[2] in ("PERSON", "ORG", "GPE", "NORP"):
-            proper_first, last = self._without_title(label[0], label[1]), max(last, label[1])
-            proper = reading.phrase(proper_first, label[1]) if proper_first < label[1] else None
-            first = min(first, label[0])
-        if hit is not None and hit.entries[0].form != "adjective":
-            if proper is None or hit.last - hit.first >= last - proper_first:
-                proper, proper_first = reading.phrase(hit.first, hit.last), hit.first
-            last = max(last, hit.last)
-            first = min(first, hit.first)
-        elif proper is None and reading.tags[head].startswith("NNP") and role is None:
-            proper_first = self._proper_run(head, first)
-            proper = reading.phrase(proper_first, head + 1)
-        title = role
+        phrase = _Phrase(self.left_edge(head), head + 1, head + 1, hit.entries if hit is not None else (), role)
+        self._name_it(phrase, head, hit, label)
+        found: list[tuple[int, str]] = []
+        if phrase.role is None and phrase.proper_first <= head and phrase.proper_first > phrase.first:
+            phrase.role = self.role_ending_at(phrase.proper_first - 1)
+        person = phrase.is_person(label)
+        if phrase.entries and not person and phrase.entries[0].entity.kind != "publisher":
+            found.extend((_OWN, entry.entity.country) for entry in phrase.entries[:1] if entry.entity.country)
+        modifiers = self._modifier_countries(head, phrase)
+        if self._is_ethnic(head, phrase):
+            phrase.entries, found, modifiers = (), [], []
+        elif modifiers and found and phrase.entries[0].entity.kind in ("body", "party") and modifiers[0] != found[0][1]:
+            phrase.entries, found = (), []  # "Chile's Defense Department" is not the one best known by that name
+        found.extend((_MODIFIER, country) for country in modifiers)
+        if not phrase.entries or person:
+            found.extend(self._preposition_countries(head, person))
         appositive = self.syntax.child(head, "appos")
-        countries: dict[str, None] = {}
-        if entries and entries[0].entity.country and entries[0].entity.kind != "publisher":
-            countries[entries[0].entity.country] = None
-        if title is None and proper_first <= head:
-            title = self.role_ending_at(proper_first - 1) if proper_first > first else None
-        self._gather_countries(head, first, proper_first, countries, bool(entries))
         if appositive is not None:
-            name_hit, name_label = self.hit_at.get(appositive), self.label_at.get(appositive)
-            if title is None:
-                title = self.role_ending_at(appositive)
-                if title is not None:
-                    self._gather_countries(appositive, self.left_edge(appositive), appositive, countries, False)
-            elif proper is None and name_label is not None and name_label[2] == "PERSON":
-                proper = reading.phrase(self._without_title(name_label[0], name_label[1]), name_label[1])
-                if name_hit is not None:
-                    entries = name_hit.entries
-                if name_label[0] == last:  # "the ambassador Li Jinjun": the name goes on where the title ends
-                    last = name_label[1]
-        last = self.right_edge(head, last)
-        form: MentionForm = "name" if proper is not None else "role"
+            found.extend((_OWN, country) for country in self._take_appositive(phrase, appositive))
+        phrase.last = self.right_edge(head, phrase.last)
+        best = min((rank for rank, _ in found), default=_OWN)
+        countries = tuple(dict.fromkeys(country for rank, country in found if rank == best))
+        form: MentionForm = "name" if phrase.proper is not None else "role"
         return self._mention(
-            first, last, head, form, entries, proper=proper, role=title, countries=tuple(countries),
-            label=label[2] if label is not None else None, plural=reading.tags[head] in ("NNS", "NNPS"),
+            phrase.first, phrase.last, head, form, phrase.entries, proper=phrase.proper, role=phrase.role,
+            countries=countries, label=label[2] if label is not None else None,
+            plural=reading.tags[head] in ("NNS", "NNPS"), sector=self._sector(head, phrase),
         )  # fmt: skip
+
+    def _name_it(self, phrase: _Phrase, head: int, hit: NameHit | None, label: tuple[int, int, str] | None) -> None:
+        """Find the proper name inside a noun phrase: by the parser's label, a known name, or a run of proper nouns."""
+        reading = self.reading
+        if label is not None and label[2] in _PARTY_LABELS:
+            end = label[1] - (reading.tags[label[1] - 1] == "POS" and label[1] - 1 > head)
+            phrase.proper_first = self._without_title(label[0], end)
+            phrase.last = max(phrase.last, end)
+            phrase.proper = reading.phrase(phrase.proper_first, end)
+            phrase.first = min(phrase.first, label[0])
+        if hit is not None and hit.entries[0].form != "adjective":
+            if phrase.proper is None or hit.last - hit.first >= phrase.last - phrase.proper_first:
+                phrase.proper, phrase.proper_first = reading.phrase(hit.first, hit.last), hit.first
+            phrase.last = max(phrase.last, hit.last)
+            phrase.first = min(phrase.first, hit.first)
+        elif phrase.proper is None and reading.tags[head].startswith("NNP") and phrase.role is None:
+            phrase.proper_first = self._proper_run(head, phrase.first)
+            phrase.proper = reading.phrase(phrase.proper_first, head + 1)
+
+    def _take_appositive(self, phrase: _Phrase, appositive: int) -> list[str]:
+        """What an appositive adds: the office of a name, with its countries, or the name of an office-holder."""
+        name_hit, name_label = self.hit_at.get(appositive), self.label_at.get(appositive)
+        if phrase.role is None:
+            phrase.role = self.role_ending_at(appositive)
+            if phrase.role is None:
+                return []
+            other = _Phrase(self.left_edge(appositive), appositive + 1, appositive + 1, (), phrase.role)
+            modifiers = self._modifier_countries(appositive, other)
+            return modifiers or [country for _, country in self._preposition_countries(appositive, False)][:1]
+        if phrase.proper is None and name_label is not None and name_label[2] == "PERSON":
+            phrase.proper = self.reading.phrase(self._without_title(name_label[0], name_label[1]), name_label[1])
+            if name_hit is not None:
+                phrase.entries = name_hit.entries
+            if name_label[0] == phrase.last:  # "the ambassador Li Jinjun": the name goes on where the title ends
+                phrase.last = name_label[1]
+        return []
+
+    def _is_ethnic(self, head: int, phrase: _Phrase) -> bool:
+        """True for "ethnic Albanians": a people, wherever they live, and no state's."""
+        return any(self.reading.lower[token] == "ethnic" for token in range(phrase.first, head))
+
+    def _sector(self, head: int, phrase: _Phrase) -> str | None:
+        """A named body's own sector; a role's, or that of the body it belongs to; former holders are elites."""
+        entity = phrase.entries[0].entity if phrase.entries else None
+        if entity is not None and entity.kind != "state" and entity.sector is not None:
+            return entity.sector
+        role = phrase.role
+        if role is None:
+            return None
+        reading = self.reading
+        words = reading.lower[phrase.first : head + 1]
+        if role.kind == "person" and any(word in self.language.former_words for word in words):
+            return "ELI"
+        bodies = [self.hit_at.get(token) for token in range(phrase.first, head)]
+        bodies.extend(self.hit_at.get(noun) for noun in self.syntax.prepositional(head, ("of", "for")))
+        for hit in bodies:
+            owner = hit.entries[0].entity if hit is not None else None
+            if owner is None or owner.kind not in ("body", "group", "organisation", "party") or owner.sector is None:
+                continue
+            if role.borrows or role.sector in ("GOV", "UNK", None) or owner.kind == "group":
+                return owner.sector
+        return role.sector
 
     def _mention(
         self, first: int, last: int, head: int, form: MentionForm, entries: Sequence[NameEntry], *,
         proper: str | None = None, role: Role | None = None, countries: tuple[str, ...] = (),
-        label: str | None = None, plural: bool = False,
+        label: str | None = None, plural: bool = False, sector: str | None = None,
     ) -> Mention:  # fmt: skip
         reading = self.reading
         span = reading.span(first, last)
         entity = entries[0].entity if entries else None
         name_form = entries[0].form if entries else form
-        if not countries and entity is not None and entity.country:
+        if not countries and entity is not None and entity.country and entity.kind != "person":
             countries = (entity.country,)
         return Mention(
             passage=Passage.cut(self.text, span.start, span.end),
@@ -259,7 +332,7 @@ class MentionFinder:
             proper=proper,
             label=label,
             role=role.noun if role is not None else None,
-            sector=role.sector if role is not None else entity.sector if entity is not None else None,
+            sector=sector or (role.sector if role is not None else entity.sector if entity is not None else None),
             entity=entity.id if entity is not None else None,
             countries=countries,
             rule=f"mention.{entity.kind}.{name_form}" if entity is not None else f"mention.{form}",
@@ -346,34 +419,43 @@ class MentionFinder:
                         return self.right_edge(noun, noun + 1)
         return last
 
-    def _gather_countries(
-        self, head: int, first: int, proper_first: int, countries: dict[str, None], named: bool
-    ) -> None:
-        """Countries the phrase's own words show, strongest first: possessor, modifiers, "of", then "in", "from"."""
-        reading = self.reading
-        found: list[tuple[int, str]] = []
-        for token in range(first, min(head, proper_first) if proper_first > first else head):
+    def _modifier_countries(self, head: int, phrase: _Phrase) -> list[str]:
+        """Countries of the possessor, or else of the adjectives, before the name or role."""
+        owners: list[str] = []
+        others: list[str] = []
+        end = min(head, phrase.proper_first) if phrase.proper_first > phrase.first else head
+        for token in range(phrase.first, end):
             hit = self.hit_at.get(token)
             if hit is not None and hit.first == token and hit.entries[0].entity.country:
-                found.append((0 if reading.deps[hit.last - 1] == "poss" else 1, hit.entries[0].entity.country))
-        envoy = reading.lemmas[head] in self.language.envoy_nouns
-        if not named:
-            for rank, prepositions in ((2, ("of",)), (3, ("in", "from", "for", "at", "to"))):
-                if rank == 3 and envoy:
-                    continue
-                for noun in self.syntax.prepositional(head, prepositions):
-                    hit = self.hit_at.get(noun)
-                    if hit is not None and hit.entries[0].entity.country:
-                        found.append((rank, hit.entries[0].entity.country))
-        for _, country in sorted(found, key=lambda item: item[0]):
-            countries[country] = None
+                (owners if self._is_possessive(hit.last - 1, head) else others).append(hit.entries[0].entity.country)
+        return owners[-1:] or others
+
+    def _preposition_countries(self, head: int, person: bool) -> list[tuple[int, str]]:
+        """Countries after "of", then "in" or "from" (not where an envoy is sent); of a named person "of" alone."""
+        found: list[tuple[int, str]] = []
+        ranks: list[tuple[int, tuple[str, ...]]] = [(_OF, ("of",))]
+        if not person and self.reading.lemmas[head] not in self.language.envoy_nouns:
+            ranks.append((_IN, ("in", "from", "at", "across")))
+        for rank, prepositions in ranks:
+            for noun in self.syntax.prepositional(head, prepositions):
+                hit = self.hit_at.get(noun)
+                if hit is not None and hit.entries[0].entity.country:
+                    found.append((rank, hit.entries[0].entity.country))
+        return found
 
     def _short_form(self, head: int) -> str | None:
-        """The definite short form that ends here ("the two countries"), or None."""
+        """The definite short form that ends here ("the two countries"), or None; more words after it make it a name."""
         reading = self.reading
-        first = self.left_edge(head)
-        phrase = " ".join(reading.lower[first : head + 1])
-        return phrase if phrase in self.language.short_forms else None
+        if any(
+            child == head + 1 and reading.deps[child] == "prep" and reading.lower[child] == "of"
+            for child in reading.children[head]
+        ):
+            return None
+        phrase = " ".join(reading.lower[self.left_edge(head) : head + 1])
+        found = self.language.short_forms.get(phrase)
+        if found is None or (found.kind == "persons" and found.number == "1"):
+            return None  # "the president" is a role noun and found as one
+        return phrase
 
     def _definite(self, head: int, role: Role | None) -> Mention:
         plural = self.reading.tags[head] in ("NNS", "NNPS")

@@ -10,15 +10,18 @@ from dragoman.extract.mentions import MentionFinder
 from dragoman.knowledge.gazetteer import NameHit
 from dragoman.knowledge.knowledge import Knowledge
 from dragoman.knowledge.places import PlaceKnowledge
-from dragoman.model.claim import Place
 from dragoman.model.place import PlaceMention
 from dragoman.model.reading import Reading
 from dragoman.model.span import Passage
 
 _PLACE_FORMS = frozenset({"name", "capital", "city"})
-_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_COUNTRY_FORMS = frozenset({"adjective", "demonym", "seat"})
 _GAP = 6  # tokens between a place and the larger one around it ("X, a town in the south of Y")
 _LONGEST = 5  # tokens of a name that is looked up among the cities
+_FIRM = frozenset({"place.label", "place.dateline", "place.division", "place.kind", "place.list"})
+_COUNTY_WORDS = frozenset({"County", "Parish", "Borough", "Province", "Oblast", "Governorate", "Prefecture"})
+_SHORT_NAME = 5  # letters below which a name in capitals is taken for an acronym
+_ABBREVIATION = 6  # letters of the longest abbreviation of a region, full stop included ("Calif.")
 _DASHES = frozenset({"-", "--", "–", "—", "(", "/"})
 
 
@@ -41,21 +44,24 @@ class _Finder:
 
     def find(self) -> tuple[PlaceMention, ...]:
         reading = self.reading
-        adjectives: Counter[str] = Counter()
+        around: Counter[str] = Counter()
         for first, last, label in reading.entities:
             if label == "PERSON" and last - first > 1:
                 self.surnames.add(reading.words[last - 1])
         for token, hit in self.mentions.hit_at.items():
             if hit.first != token:
                 continue
-            if hit.entries[0].form in ("adjective", "demonym") and hit.entries[0].entity.country:
-                adjectives[hit.entries[0].entity.country] += 1
+            best = hit.entries[0]
+            if best.entity.country and (best.form in _COUNTRY_FORMS or best.entity.kind not in ("state", "region")):
+                around[best.entity.country] += 1
             self._hit(hit)
+        self._abbreviated()
         for first, last, label in reading.entities:
             self._entity(first, last, label)
         self._unlabelled()
+        self._listed()
         self._again()
-        return self._in_order(tuple(adjectives.most_common()))
+        return self._in_order(tuple(around.most_common()))
 
     # ---- the four sources ----------------------------------------------------------------------------------------
 
@@ -78,7 +84,16 @@ class _Finder:
         if not reading.tags[last - 1].startswith("N") and hit.entries[0].form != "name":
             return
         label = self.mentions.label_at.get(first)
+        if last < len(reading) and reading.words[last] in self.places.words.no_place_before:
+            return
+        if label is not None and label[2] == "NORP" and hit.entries[0].entity.kind == "state":
+            return
         if label is not None and label[2] == "PERSON" and label[1] - label[0] > last - first and label[0] < first:
+            return
+        while first and reading.tags[first - 1] == "NNP" and self._is_city(first - 1, last):  # "New London"
+            first, bearers = first - 1, ()
+        if not bearers:
+            self._add(first, last, "place.city")
             return
         end = self._longer(first, last)
         if end > last:
@@ -98,9 +113,28 @@ class _Finder:
         while end < len(reading) and end - first < _LONGEST and reading.tags[end].startswith("NNP"):
             end += 1
         for stop in range(end, last, -1):
-            if reading.words[stop - 1] in self.places.words.divisions or self._is_city(first, stop):
+            if (stop == last + 1 and reading.words[last] in self.places.words.divisions) or self._is_city(first, stop):
                 return stop
         return last
+
+    def _abbreviated(self) -> None:
+        """A region's abbreviation after a comma or "in": "Athens, Ga.", "Dayton, OH"."""
+        reading, almanac = self.reading, self.mentions.almanac
+        for token in range(1, len(reading)):
+            word = reading.words[token]
+            if not 2 <= len(word) <= _ABBREVIATION or not word[0].isupper() or token in self.taken:
+                continue
+            if reading.words[token - 1] != "," and not self._is_inside_of(token):
+                continue
+            if word[-1] == ".":
+                regions = [entry.entity for entry in almanac.names.look_up(word) if entry.entity.kind == "region"]
+                names = tuple(region.id for region in regions)
+            elif len(word) == 2 and word.isupper() and reading.words[token - 1] == ",":
+                names = (f"region:US-{word}",) if f"region:US-{word}" in almanac.regions else ()
+            else:
+                continue
+            if names:
+                self._add(token, token + 1, "place.region", names)
 
     def _entity(self, first: int, last: int, label: str) -> None:
         """A name that the parser labelled and the almanac does not know."""
@@ -111,19 +145,39 @@ class _Finder:
             reading.words[last - 1].endswith(".") and len(reading.words[last - 1]) > 1
         ):
             last -= 1
+        for comma in range(first + 1, last - 1):
+            if reading.words[comma] == ",":  # "Washington, D.C." is labelled as one name
+                self._entity(first, comma, label)
+                self._entity(comma + 1, last, label)
+                return
         if first >= last or any(token in self.taken for token in range(first, last)):
+            return
+        if self._is_known_party(first) and self._is_known_party(last - 1):
+            return
+        if self._is_adjective(first) or (last < len(reading) and reading.words[last] in words.no_place_before):
             return
         if last < len(reading) and reading.words[last] in words.divisions and reading.words[last - 1][:1].isupper():
             self._add(first, last + 1, "place.division")
             return
+        for stop in range(first + 1, last):  # "Rapides Parish Fire District"
+            if reading.words[stop] in _COUNTY_WORDS:
+                start = stop
+                while start > first and reading.words[start - 1][0].isupper():
+                    start -= 1
+                if start < stop:
+                    self._add(start, stop + 1, "place.division")
+                    return
         known = last - first <= _LONGEST and self._is_city(first, last)
         located = self._is_located(first) or self._is_contained(last)
+        if label != "GPE" and last - first < 3 and self._is_of_kind(first, last):
+            self._add(first, last, "place.kind")
+            return
         if label == "GPE":
             if not reading.tags[last - 1].startswith("N") or not reading.words[first][:1].isupper():
                 return
             if reading.words[last - 1] in self.surnames and last - first == 1 and not located:
                 return
-            if known or located or self._is_geographic(first, last):
+            if known or self._is_inside_of(first) or self._is_contained(last) or self._is_geographic(first, last):
                 self._add(first, last, "place.label")
         elif label == "LOC":
             if known or self._is_geographic(first, last):
@@ -139,12 +193,10 @@ class _Finder:
             else:
                 self._prefix(first, last)
         elif label in ("ORG", "FAC"):
-            if known and located:
+            if known and (located if last - first > 1 else self._is_inside_of(first) or self._is_contained(last)):
                 self._add(first, last, "place.city")
             elif known and self._is_civic(last):
                 self._add(first, last, "place.civic")
-            elif reading.words[last - 1] in words.divisions and last - first > 1:
-                self._add(first, last, "place.division")
             else:
                 self._prefix(first, last)
 
@@ -152,9 +204,6 @@ class _Finder:
         """The town in the name of an institution: "Springfield Police Department", "University of Rochester"."""
         reading, words = self.reading, self.places.words
         for stop in range(min(last - 1, first + _LONGEST), first, -1):
-            if reading.words[stop] in words.divisions:
-                self._add(first, stop + 1, "place.division")
-                return
             if reading.words[stop] in words.civic and self._is_city(first, stop):
                 self._add(first, stop, "place.civic")
                 return
@@ -165,13 +214,17 @@ class _Finder:
 
     def _unlabelled(self) -> None:
         """Names of towns that got no label: after "in", "near", "the village of", and in capitals before a dash."""
-        reading, words = self.reading, self.places.words
+        reading = self.reading
         tags, label_at, taken = reading.tags, self.mentions.label_at, self.taken
         for token, tag in enumerate(tags):
             if not tag.startswith("NNP") or token in label_at or token in taken or token == 0:
                 continue
+            if not reading.words[token][0].isupper() or self._is_known_party(token):
+                continue
             if self._is_located(token):
                 self._run(token)
+            elif self._is_of_kind(token, token + 1):
+                self._add(token, token + 1, "place.kind")
         for sentence in reading.sentences:
             first = sentence.first
             if first in taken or not reading.words[first].isupper() or len(reading.words[first]) < 3:
@@ -182,7 +235,27 @@ class _Finder:
             if last < sentence.last and (reading.words[last] in _DASHES or reading.words[last] == ","):
                 if self._is_city(first, last):
                     self._add(first, last, "place.dateline")
-        _ = words
+
+    def _listed(self) -> None:
+        """Names coordinated with a place: "in Kisumu, Bondo and Siaya"."""
+        reading = self.reading
+        for token, dep in enumerate(reading.deps):
+            if dep not in ("conj", "appos") or token in self.taken or reading.tags[token] != "NNP":
+                continue
+            head = reading.heads[token]
+            if head not in self.taken or not reading.words[token][:1].isupper() or reading.words[token].isupper():
+                continue
+            first = token
+            while first > head + 1 and reading.tags[first - 1] == "NNP" and first - 1 not in self.taken:
+                first -= 1
+            label = self.mentions.label_at.get(token)
+            if label is None:
+                if token not in self.mentions.hit_at and self._is_city(first, token + 1):
+                    self._add(first, token + 1, "place.list")
+            elif label[2] in ("PERSON", "ORG", "NORP", "GPE", "LOC") and label[:2] == (first, token + 1):
+                if dep == "conj" and token - first < 2 and not self._is_adjective(token) and token not in self.mentions.hit_at:
+                    if label[2] in ("GPE", "LOC") or self._is_city(first, token + 1):
+                        self._add(first, token + 1, "place.list")
 
     def _run(self, first: int) -> None:
         reading = self.reading
@@ -204,7 +277,7 @@ class _Finder:
         known: dict[str, list[tuple[str, ...]]] = {}
         for mention in self.found.values():
             tokens = tuple(reading.lower[mention.first : mention.last])
-            if mention.rule not in ("place.state", "place.region"):
+            if mention.rule in _FIRM:
                 known.setdefault(tokens[0], []).append(tokens)
         if not known:
             return
@@ -230,7 +303,40 @@ class _Finder:
     # ---- questions -----------------------------------------------------------------------------------------------
 
     def _is_city(self, first: int, last: int) -> bool:
-        return self.reading.phrase(first, last) in self.places.cities
+        name = self.reading.phrase(first, last)
+        if len(name) < _SHORT_NAME and (name.isupper() or len(name) < 3):  # "EU", "WHO": acronyms are no towns
+            return False
+        words = self.places.words
+        return name not in words.no_places and name not in words.civic and name in self.places.cities
+
+    def _is_adjective(self, token: int) -> bool:
+        hit = self.mentions.hit_at.get(token)
+        return hit is not None and all(entry.form in ("adjective", "demonym") for entry in hit.entries)
+
+    def _is_known_party(self, token: int) -> bool:
+        """True in the name of an organisation, a party or a person of the almanac."""
+        hit = self.mentions.hit_at.get(token)
+        return hit is not None and hit.entries[0].entity.kind not in ("state", "region", "collective")
+
+    def _is_inside_of(self, first: int) -> bool:
+        """Directly after "in" or "near"."""
+        return first > 0 and self.reading.lower[first - 1] in self.places.words.place_only
+
+    def _is_of_kind(self, first: int, last: int) -> bool:
+        """True for an unknown proper noun in "the village of X" and "X district"."""
+        reading, words = self.reading, self.places.words
+        if not all(reading.tags[token] == "NNP" for token in range(first, last)) or self._is_adjective(first):
+            return False
+        if reading.words[first] in words.civic or first in self.mentions.hit_at:
+            return False
+        if first > 1 and reading.lower[first - 1] == "of" and reading.lemmas[first - 2] in words.kinds:
+            return True
+        return (
+            last < len(reading)
+            and reading.lower[last] in words.followers
+            and reading.words[first][1:].islower()
+            and reading.lower[first - 1 if first else 0] in ("the", "in", "of", "'s")
+        )
 
     def _is_located(self, first: int) -> bool:
         """True after a preposition of place, or after "the town of"."""
@@ -250,6 +356,9 @@ class _Finder:
         reading = self.reading
         if last + 1 >= len(reading) or reading.words[last] != ",":
             return False
+        mention = self.found.get(last + 1)
+        if mention is not None and mention.rule == "place.region":
+            return True
         hit = self.mentions.hit_at.get(last + 1)
         return hit is not None and hit.entries[0].entity.kind in ("region", "state") and hit.entries[0].form == "name"
 
@@ -327,8 +436,3 @@ class _Finder:
         if hit is None or at < 0 or hit.entries[0].form != "adjective" or hit.entries[0].entity.kind != "state":
             return None
         return hit.entries[0].entity.country
-
-
-def place_for(reading: Reading, places: Sequence[Place], token: int) -> int | None:  # noqa: ARG001
-    """Which of the article's places an event at a cue token happened in; None where the text does not say."""
-    return None

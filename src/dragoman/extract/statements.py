@@ -86,7 +86,7 @@ class StatementFinder:
                 via=tuple(draft.via),
                 reported_by=draft.reported_by,
                 addressee=draft.addressee,
-                manner=extents.manner(draft.contents),
+                manner="direct" if draft.verbatim else extents.manner(draft.contents),
                 stance=draft.stance,
                 outer=order.get(id(draft.outer)) if draft.outer is not None else None,
                 token=draft.token,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from dragoman.extract.statements_draft import Draft
 from dragoman.extract.syntax import Syntax
 from dragoman.model.reading import Reading
@@ -41,7 +39,7 @@ def _rehang(reading: Reading, syntax: Syntax, together: list[Draft]) -> None:
             and reading.words[at - 1] == ","
             and not draft.preposition
             and syntax.child(at, "nsubj") is None
-            and syntax.child(at, "ccomp") is not None
+            and syntax.child(at, "ccomp", "xcomp") is not None
         )
         closing = draft.preposition and any(last <= at for _, last in draft.contents)
         if not participle and not closing:
@@ -109,24 +107,23 @@ def _cite(reading: Reading, cited: Draft, together: list[Draft]) -> None:
 
 
 def _nest(drafts: list[Draft]) -> None:
-    """Sets `outer` to the draft with the smallest content around the cue."""
+    """Sets `outer` to the draft with the smallest content around the cue: one sweep over the article."""
     pieces = sorted(
         ((first, last, draft) for draft in drafts for first, last in draft.contents), key=lambda piece: piece[:2]
     )
-    starts = [first for first, _, _ in pieces]
-    for draft in drafts:
+    around: list[tuple[int, int, Draft]] = []
+    at = 0
+    for draft in sorted(drafts, key=lambda draft: draft.token):
+        while at < len(pieces) and pieces[at][0] <= draft.token:
+            around.append(pieces[at])
+            at += 1
+        around = [piece for piece in around if piece[1] > draft.token]
         if draft.outer is not None:
             continue
         best: tuple[int, Draft] | None = None
-        for at in range(bisect_left(starts, draft.token + 1) - 1, -1, -1):
-            first, last, other = pieces[at]
-            if draft.token < last and other is not draft and other.outer is not draft:
-                if not any(a <= other.token < b for a, b in draft.contents) and (
-                    best is None or last - first < best[0]
-                ):
-                    best = (last - first, other)
-            if best is not None and draft.token - first > best[0]:
-                break
-            if draft.token - first > 3000:
-                break
+        for first, last, other in around:
+            if other is draft or other.outer is draft or (best is not None and last - first >= best[0]):
+                continue
+            if not any(start <= other.token < stop for start, stop in draft.contents):  # no two around each other
+                best = (last - first, other)
         draft.outer = best[1] if best is not None else None

@@ -14,6 +14,7 @@ _SUBORDINATE = frozenset({"ccomp", "parataxis", "advcl", "dep"})
 _WH = frozenset({"what", "who", "whom", "whose", "which", "how", "why", "where", "when"})
 _DASHES = frozenset({"-", "--", "–", "—"})
 _MARKS = _DASHES | {","}
+_ENDING = _MARKS | {"?", "!"}
 _RESUMING = _MARKS | {":"}
 _REACH = 25  # tokens between a cue and the quotation it brings in
 
@@ -63,7 +64,7 @@ class Contents:
             return self._after_noun(verb) if "that" in frames else None
         first, last = self.extents.edges(clause)
         if clause < verb:
-            return self._before(verb, first)
+            return self._before(verb, first) if frames & {"bare", "quote"} else None
         first = max(first, verb + 1)
         opening = self._opening(clause, first)
         if opening == "small" and "np" not in frames and "as" not in frames:
@@ -71,7 +72,9 @@ class Contents:
         if opening == "bare" and not frames & {"bare", "that", "quote"}:
             return None
         quotation = self.extents.quote_at.get(first) or self.extents.quote_at.get(first - 1)
-        if quotation is not None and quotation.first in (first, first - 1) and quotation.first > verb:
+        if quotation is not None and not (verb < quotation.first and first < quotation.last):
+            quotation = None
+        if quotation is not None:
             if quotation.last > last:
                 last = quotation.last
             first = quotation.first
@@ -139,13 +142,13 @@ class Contents:
         quotation = self.extents.quote_at.get(end)
         if quotation is not None and quotation.last == end + 1:
             first = min(first, quotation.first) if quotation.first >= start else quotation.first
-        if end < first:
+        quoted = quotation is not None and quotation.last == end + 1
+        if end < first or not (quoted or reading.words[left - 1] in _ENDING):
             return None
-        contents = [(first, end + 1)]
         after = self._resumed(verb, stop)
-        if after is not None:
-            contents.append(after)
-        return "inverted", contents, None
+        if after is not None and not quoted:
+            return "quote", [after], None  # "Asked whether ..., he said, '...'"
+        return "inverted", [(first, end + 1), *([after] if after is not None else [])], None
 
     def _left(self, verb: int) -> int:
         """The first token of the cue's own clause: its subject, auxiliary or the verb itself."""
@@ -181,7 +184,7 @@ class Contents:
     def parenthesis(self, verb: int, frames: frozenset[str]) -> Found | None:
         """The clause that the cue is put into: "the talks, he said, have failed"."""
         reading = self.reading
-        if not frames & {"that", "bare", "quote"}:
+        if not frames & {"that", "bare"}:
             return None
         head = reading.heads[verb]
         subject = self.syntax.child(verb, "nsubj", "nsubjpass")
@@ -192,6 +195,8 @@ class Contents:
         left = self._left(verb)
         own_last = self._own_end(verb)
         as_they_say = left > 0 and reading.lower[left - 1] == "as"
+        if as_they_say and "quote" not in frames:
+            return None  # "as the crowd gathers": time, no report
         if as_they_say:
             left -= 1
         elif self.syntax.child(verb, "mark") is not None:
@@ -343,11 +348,13 @@ class Contents:
     def object(self, verb: int, frames: frozenset[str], passive: bool, extent: Range) -> Found | None:
         """ "denied the charges", "expressed concern that ..."; with "accused X of ..." the charge included."""
         reading = self.reading
-        if not frames & {"np", "of", "for"} or passive:
+        if not frames & {"np", "of", "for", "that"} or passive:
             return None
         target = self.syntax.child(verb, "dobj")
         if target is None or target < verb:
             return None
+        if target < extent[1]:  # "expressed concern": the noun is part of the cue
+            return self._of_cue_noun(target, extent)
         if "np" not in frames:
             charge = next(
                 (
@@ -376,6 +383,16 @@ class Contents:
         if "as" in frames and beside is not None and beside.first == last:  # calling it "a crime"
             last = beside.last
         return "np", [(first, last)], None
+
+    def _of_cue_noun(self, noun: int, extent: Range) -> Found | None:
+        reading = self.reading
+        clause = self.of_noun(noun)
+        if clause is not None:
+            return clause[0], [clause[1]], None
+        for child in reading.children[noun]:
+            if child == extent[1] and reading.deps[child] == "prep":
+                return "np", [(child + 1, self.extents.edges(child)[1])], (extent[0], child + 1)
+        return None
 
     def with_preposition(self, verb: int, frames: frozenset[str], extent: Range) -> Found | None:
         """ "called for talks", "spoke about the war": the preposition goes to the cue."""

@@ -13,6 +13,7 @@ from dragoman.knowledge.speech import ANYBODY, SpeechCue, SpeechLexicon
 from dragoman.model.reading import Reading
 
 _SOMEBODYS = f"{ANYBODY}'s"
+_FOLLOWING = frozenset({"following", "below"})
 _INNER = frozenset({"believes", "intends", "doubts"})
 _SLIGHT = frozenset(
     {"np", "as", "of", "for", "about", "small", "to-inf", "passive"}
@@ -50,7 +51,7 @@ class CueReader:
         extent = self.contents.cue_extent(verb, len(cue.words))
         frames = cue.frames
         if "convey" in frames:
-            conveyed = self._convey(verb, extent, cue.stance)
+            conveyed = self._convey(verb, extent, cue.stance) or self._follows(verb, extent, cue.stance)
             if conveyed is not None:
                 return conveyed
         found = (
@@ -92,6 +93,21 @@ class CueReader:
         word = self.reading.lower[speaker.head]
         pronoun = self.speakers.mentions.language.pronouns.get(word)
         return word == "you" or (pronoun is not None and pronoun.gender == "speaker")
+
+    def _follows(self, verb: int, extent: Range, stance: str) -> Draft | None:
+        """ "issued the following statement:": the rest of the article is the statement."""
+        reading, syntax = self.reading, self.syntax
+        stop = self.extents.sentence(verb)[1]
+        for noun in syntax.objects(verb):
+            if reading.lemmas[noun] not in self.speech.nouns or stop >= len(reading):
+                continue
+            if any(reading.lower[child] in _FOLLOWING for child in reading.children[noun]):
+                content = self.extents.trim(stop, len(reading))
+                if content is None:
+                    return None
+                speaker = self.speakers.of_verb(verb)
+                return Draft("en.follows", verb, extent, speaker, [content], stance, verbatim=True)
+        return None
 
     def _convey(self, verb: int, extent: Range, stance: str) -> Draft | None:
         """ "X conveyed Z's message to Y": Z speaks, X is the go-between, Y is told."""
@@ -253,6 +269,9 @@ class CueReader:
                 continue
             speaker, extent, last = placed
             start, stop = self.extents.sentence(token)
+            quotation = self.extents.quote_at.get(token)
+            if quotation is not None:  # said inside a quotation, it is about what stands there
+                start, stop = max(start, quotation.first + 1), min(stop, quotation.last)
             wide = last >= stop - 1 or token == start
             first, end = self.contents.clause_of(reading.heads[token], last - 1, start, stop, wide)
             if last >= stop - 1 and first > start and not self._has_clause_before(start, first):

@@ -10,7 +10,10 @@ from dragoman.extract.statements_speakers import Speaker
 
 @dataclass(slots=True)
 class Draft:
-    """A statement in tokens; `contents` are its ranges, `speaker` who is behind it."""
+    """A statement in tokens; `contents` are its ranges, `speaker` who is behind it.
+
+    `preposition`: the cue is a phrase like "according to"; `verbatim`: the content is given in full, without marks.
+    """
 
     rule: str
     token: int
@@ -23,4 +26,5 @@ class Draft:
     addressee: tuple[int, ...] = ()
     outer: Draft | None = None
     preposition: bool = False
+    verbatim: bool = False
     confidence: float = 0.8

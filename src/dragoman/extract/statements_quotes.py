@@ -14,6 +14,7 @@ from dragoman.model.reading import Reading
 _NAME_TAGS = frozenset({"NNP", "NNPS", "NN", "NNS", "DT", "JJ", "POS", ",", "-LRB-", "-RRB-", "HYPH", "CD", "IN"})
 _LABEL = 8  # words before a colon that may name a speaker
 _CAPTION = 4  # the same in the body of an article
+_ASKED = frozenset({"Q", "Q."})  # opens an unnamed reporter's question in a transcript
 _AFTER = 12  # tokens after a quotation in which an unknown verb of speech is sought
 
 
@@ -98,6 +99,8 @@ class Attributions:
         reading = self.reading
         if not quotation.closed or reading.words[quotation.last - 2] not in (",", "?", "!"):
             return None
+        if not self.extents.opens_sentence(quotation):
+            return None
         stop = min(self.extents.sentence(min(quotation.last, len(reading) - 1))[1], quotation.last + _AFTER)
         for token in range(quotation.last, stop):
             if reading.tags[token] in ("VBD", "VBZ", "VBP") and reading.deps[token] in ("ROOT", "ccomp", "parataxis"):
@@ -110,31 +113,48 @@ class Attributions:
         return None
 
     def _labelled(self) -> Iterator[Draft]:
-        """ "Kremlin: no talks planned" in a headline, "SMITH: We agreed." in a transcript."""
+        """ "Kremlin: no talks planned" in a headline; "SMITH: We agreed." in a transcript, up to the next label."""
         reading = self.reading
-        for number, sentence in enumerate(reading.sentences):
+        sentences = reading.sentences
+        labels: list[tuple[int, int, int, bool]] = []  # first token, colon, first token after the speech, transcript?
+        for number, sentence in enumerate(sentences):
+            if number and sentences[number - 1].paragraph == sentence.paragraph:
+                continue
             headline = sentence.headline or number == 0
-            if not headline and number and reading.sentences[number - 1].paragraph == sentence.paragraph:
+            end = self._paragraph_end(number)
+            colon = self._colon(sentence.first, min(sentence.first + (_LABEL if headline else _CAPTION) + 1, end - 1))
+            if colon is not None:
+                shouted = not headline and all(
+                    word.isupper() or word == "." for word in reading.words[sentence.first : colon]
+                )
+                labels.append((sentence.first, colon, end, shouted))
+            elif (
+                labels
+                and labels[-1][3]
+                and labels[-1][2] == sentence.first
+                and reading.words[sentence.first] not in _ASKED
+            ):
+                labels[-1] = (*labels[-1][:2], end, True)
+        for first, colon, end, shouted in labels:
+            head = next((at for at in range(colon - 1, first - 1, -1) if reading.tags[at][0] == "N"), None)
+            if head is None or not (shouted or self._by_name(head) is not None):
                 continue
-            limit = min(sentence.first + (_LABEL if headline else _CAPTION) + 1, sentence.last - 1)
-            colon = next((at for at in range(sentence.first, limit) if reading.words[at] == ":"), None)
-            if colon is None or colon == sentence.first or reading.tags[colon + 1] == "CD":
-                continue
-            if any(reading.tags[at] not in _NAME_TAGS for at in range(sentence.first, colon)):
-                continue
-            head = next((at for at in range(colon - 1, sentence.first - 1, -1) if reading.tags[at][0] == "N"), None)
-            if head is None:
-                continue
-            shouted = not headline and all(word.isupper() for word in reading.words[sentence.first : colon])
-            if not shouted and self._by_name(head) is None:
-                continue
-            last = sentence.last if headline else self._paragraph_end(number)
-            content = self.extents.trim(colon + 1, last)
-            label = self.extents.trim(sentence.first, colon)
+            content, label = self.extents.trim(colon + 1, end), self.extents.trim(first, colon)
             if content is None or label is None:
                 continue
             speaker = self.speakers.whole(label, head)
-            yield Draft("en.label", colon, (colon, colon + 1), speaker, [content], "asserts", confidence=0.5)
+            cue = (colon, colon + 1)
+            yield Draft("en.label", colon, cue, speaker, [content], "asserts", verbatim=shouted, confidence=0.5)
+
+    def _colon(self, first: int, limit: int) -> int | None:
+        """The colon after a name at the start of a paragraph; None where other words stand before it."""
+        reading = self.reading
+        for at in range(first, limit):
+            if reading.words[at] == ":":
+                return at if at > first and reading.tags[at + 1] != "CD" else None
+            if reading.tags[at] not in _NAME_TAGS and not (reading.words[at] == "." and at - first == 1):
+                return None  # one stop may stand after "MR" and "MS"
+        return None
 
     def _by_name(self, head: int) -> int | None:
         """The mention at the end of a label, where it is a person or a body and no mere topic or place."""

@@ -10,7 +10,8 @@ from dragoman.extract.syntax import Syntax
 from dragoman.knowledge.speech import SpeechLexicon
 
 _RELATIVE_TAGS = frozenset({"WP", "WDT"})
-_CLAUSES = frozenset({"xcomp", "advcl", "acl", "pcomp", "ccomp", "conj"})
+_PAIRED = frozenset({",", "–", "—", "--"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,23 @@ class Speakers:
                 break
             at = head
         found = syntax.subjects(verb)
-        return self.noun(found[0], verb) if found else NOBODY
+        if found:
+            return self.noun(found[0], verb)
+        return self._of_sentence(verb) if reading.tags[verb] in _FINITE else NOBODY
+
+    def _of_sentence(self, verb: int) -> Speaker:
+        """The subject of the clauses above a finite verb that has none: "X did this and, after that, said ..."."""
+        reading = self.syntax.reading
+        at = verb
+        for _ in range(12):
+            above = reading.heads[at]
+            if above == at:
+                break
+            at = above
+            subject = self.syntax.child(at, "nsubj", "nsubjpass")
+            if subject is not None and subject < verb:
+                return self._subject(subject, at, verb)
+        return NOBODY
 
     def _subject(self, subject: int, clause: int, verb: int) -> Speaker:
         reading = self.syntax.reading
@@ -89,9 +106,9 @@ class Speakers:
         return Speaker(extent, head, self.party(head))
 
     def _with_comma(self, first: int, last: int) -> Range:
-        """An apposition stands between two commas: the second one is as much part of the phrase as the first."""
+        """An apposition stands between two commas or dashes; the second belongs to the phrase like the first."""
         words = self.syntax.reading.words
-        if last < len(words) and words[last] == "," and "," in words[first:last]:
+        if last < len(words) and words[last] in _PAIRED and words[last] in words[first:last]:
             return first, last + 1
         return first, last
 

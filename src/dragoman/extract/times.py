@@ -226,12 +226,17 @@ def _governors(reading: Reading, token: int) -> Iterator[int]:
     yield token
     while True:
         dep, head = reading.deps[token], reading.heads[token]
-        # a participle without a time of its own shares that of its main clause ("..., making his first trip")
-        participle = dep in ("advcl", "pcomp") and reading.tags[token] == "VBG"
-        if head == token or (dep in _CLAUSES and not participle):
+        if head == token or (dep in _CLAUSES and not _shares_time(reading, token)):
             return
         token = head
         yield token
+
+
+def _shares_time(reading: Reading, verb: int) -> bool:
+    """Whether a clause has no tense, and so the time of the clause above ("..., making a first trip to meet him")."""
+    if reading.tags[verb] == "VBG":
+        return True
+    return reading.tags[verb] == "VB" and any(reading.tags[child] == "TO" for child in reading.children[verb])
 
 
 def _steps_up(reading: Reading, token: int, goal: int) -> int | None:

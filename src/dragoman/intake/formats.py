@@ -69,7 +69,7 @@ def read_articles(
 
     if published is not None and read_date(published) != published:
         raise ValueError(f"published is {published!r}; write the day as YYYY-MM-DD")
-    return _without_twins(_read(paths, stdin, published))
+    return without_twins(_read(paths, stdin, published))
 
 
 def count_articles(paths: Iterable[str]) -> int | None:
@@ -213,7 +213,7 @@ class _Unclosed(io.RawIOBase):
         return len(data)
 
 
-def _without_twins(found: Iterator[Article | Problem]) -> Iterator[Article | Problem]:
+def without_twins(found: Iterator[Article | Problem]) -> Iterator[Article | Problem]:
     """Passes on the first article of each id; a later one becomes a problem."""
     seen: dict[str, str] = {}
     for item in found:

@@ -61,11 +61,11 @@ def read_json(stream: BinaryIO, origin: str, published: str | None) -> Iterator[
     value = _parse(decoded.text)
     if isinstance(value, list):
         for number, item in enumerate(value, 1):
-            yield from _article(item, f"{origin}:{number}", published)
+            yield from article_from_row(item, f"{origin}:{number}", published)
     elif isinstance(value, Unreadable):
         yield from read_jsonl(io.BytesIO(data), origin, published)
     else:
-        yield from _article(value, origin, published)
+        yield from article_from_row(value, origin, published)
 
 
 class Unreadable(str):
@@ -115,10 +115,14 @@ def _read_row(text: str, where: str, published: str | None) -> Iterator[Article 
     if isinstance(value, Unreadable):
         yield problems.fatal("not-json", f"The row is not JSON: {value}; write one JSON object a line.", where)
         return
-    yield from _article(value, where, published)
+    yield from article_from_row(value, where, published)
 
 
-def _article(value: object, where: str, published: str | None) -> Iterator[Article | Problem]:
+def article_from_row(value: object, where: str, published: str | None) -> Iterator[Article | Problem]:
+    """The article of one parsed row, with its problems before it; a row that is none gives a fatal Problem.
+
+    `where` is the origin for messages, `published` (ISO) the day for rows that name none.
+    """
     if not isinstance(value, dict):
         yield problems.fatal(
             "not-an-object",

@@ -104,6 +104,8 @@ class Almanac:
     states: dict[str, State]
     regions: dict[str, Region]
     publishers: dict[str, Publisher]
+    publisher_names: dict[str, Publisher]
+    """By lower-case name."""
     agreements: dict[str, Agreement]
     tenures: dict[str, tuple[Tenure, ...]]
     """By person id."""
@@ -117,17 +119,14 @@ class Almanac:
     """``(member, from, to)`` by organisation id."""
 
     def publisher_named(self, name: str) -> Publisher | None:
-        """The publisher that bears this name, or None."""
-        for entry in self.names.look_up(name):
-            if entry.entity.kind == "publisher":
-                return self.publishers[entry.entity.id]
-        return None
+        """The publisher that bears this name in any case, or None."""
+        return self.publisher_names.get(name.lower())
 
     def offices_on(self, person: str, day: str | None) -> tuple[Tenure, ...]:
         """The person's tenures on an ISO day, the last known ones where no day is given."""
         held = self.tenures.get(person, ())
         if day is None:
-            return held[-1:]
+            return tuple(tenure for tenure in held if tenure.until is None) or held[-1:]
         return tuple(tenure for tenure in held if tenure.covers(day))
 
     def leaders(self, country: str, day: str) -> tuple[Tenure, ...]:
@@ -157,13 +156,18 @@ def load_almanac(folder: Path = DATA / "almanac") -> Almanac:
         _add_forms(names, entity, "name", (line["name"], *cell_list(line["names"])))
         _add_forms(names, entity, "adjective", cell_list(line["adjectives"]))
     publishers: dict[str, Publisher] = {}
+    publisher_names: dict[str, Publisher] = {}
     for line in _rows(folder / "publishers.csv", PUBLISHER_COLUMNS):
         state = line["state"] == "yes"
         entity = Entity(
             f"publisher:{line['id']}", "publisher", line["name"], line["country"] or None, "JRN", type=line["kind"]
         )
-        publishers[entity.id] = Publisher(line["id"], line["name"], entity.country, line["kind"], state)
-        _add_forms(names, entity, "name", (line["name"], *cell_list(line["names"])))
+        publisher = Publisher(line["id"], line["name"], entity.country, line["kind"], state)
+        publishers[entity.id] = publisher
+        spelt = (line["name"], *cell_list(line["names"]))
+        publisher_names.update((name.lower(), publisher) for name in spelt)
+        if publisher.kind != "government":  # in running text "the White House said" is a government speaking
+            _add_forms(names, entity, "name", spelt)
     tenures, surnames = _load_tenures(folder / "tenures.csv", names)
     agreements: dict[str, Agreement] = {}
     for line in _rows(folder / "agreements.csv", AGREEMENT_COLUMNS):
@@ -187,6 +191,7 @@ def load_almanac(folder: Path = DATA / "almanac") -> Almanac:
         states=states,
         regions=regions,
         publishers=publishers,
+        publisher_names=publisher_names,
         agreements=agreements,
         tenures=tenures,
         surnames=surnames,

@@ -35,7 +35,7 @@ class Example:
 class Rule:
     """One rule of the lexicon: a class of cues that make the same event, and where its parties stand.
 
-    `verbs` are lemmas, a second word being a particle or preposition ("lash out", "call for"); `objects` are lemmas one
+    `verbs` are lemmas, further words being particles or prepositions ("lash out", "call for"); `objects` are lemmas one
     of which must head the direct object (light verbs: "lodge" + "protest"); `without` are lemmas that must not stand in
     the object. Slots are tried in order; the first that holds a party wins.
     """
@@ -48,6 +48,8 @@ class Rule:
     adjectives: tuple[str, ...] = ()
     objects: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    modifiers: frozenset[str] = frozenset()
+    """A noun cue needs one of these before it: "phone" call."""
     actor: tuple[str, ...] = ("subj",)
     recipient: tuple[str, ...] = _VERB_RECIPIENT
     noun_actor: tuple[str, ...] = _NOUN_ACTOR
@@ -81,6 +83,8 @@ class Composition:
     status: str | None = None
     recipient: str = "recipient"
     """Who of the inner action is the outer one's recipient first, its "recipient" or its "actor"."""
+    inner_first: bool = False
+    """Whether the inner action's parties go before those beside the operator itself: light verbs add nothing."""
 
     def outcome(self, inner: str) -> Outcome:
         """What the operator makes of an inner type; "same" in the data keeps the inner type."""
@@ -91,8 +95,8 @@ class Composition:
 class CueIndex:
     """Rules by cue lemma: the cost of a sentence hangs on the cues it holds, not on the size of the lexicon."""
 
-    verbs: Mapping[str, tuple[tuple[str | None, Rule], ...]]
-    """By verb lemma: ``(second word or None, rule)``."""
+    verbs: Mapping[str, tuple[tuple[tuple[str, ...], Rule], ...]]
+    """By verb lemma: ``(further words of the cue, rule)``."""
     nouns: Mapping[str, tuple[Rule, ...]]
     adjectives: Mapping[str, tuple[Rule, ...]]
 
@@ -135,13 +139,13 @@ def load_lexicon(folder: Path = DATA / "languages" / "en" / "events") -> Lexicon
 
 def build_index(rules: Iterable[Rule]) -> CueIndex:
     """Index rules by the first word of each cue."""
-    verbs: dict[str, list[tuple[str | None, Rule]]] = {}
+    verbs: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
     nouns: dict[str, list[Rule]] = {}
     adjectives: dict[str, list[Rule]] = {}
     for rule in rules:
         for cue in rule.verbs:
-            first, _, second = cue.partition(" ")
-            verbs.setdefault(first, []).append((second or None, rule))
+            first, *others = cue.split()
+            verbs.setdefault(first, []).append((tuple(others), rule))
         for cue in rule.nouns:
             nouns.setdefault(cue, []).append(rule)
         for cue in rule.adjectives:
@@ -157,7 +161,7 @@ _RULE_KEYS = frozenset(item.name for item in fields(Rule))
 _TUPLES = (
     "verbs", "nouns", "adjectives", "actor", "recipient", "noun_actor", "noun_recipient", "complement", "contexts",
 )  # fmt: skip
-_SETS = ("objects", "without", "requires")
+_SETS = ("objects", "without", "requires", "modifiers")
 
 
 def _rule(row: Any, path: Path, type_: str) -> Rule:
@@ -195,12 +199,16 @@ def _compositions(path: Path) -> dict[str, Composition]:
     content = read_yaml(path)
     made: dict[str, Composition] = {}
     for name, row in content.items():
-        unknown = sorted(set(row) - {"alone", "over", "status", "recipient", "note"})
+        unknown = sorted(set(row) - {"alone", "over", "status", "recipient", "inner_first", "note"})
         if unknown:
             raise DataError(f"{path.name}: {name} has unknown keys {unknown}")
         over = {inner: _outcome(made_of, inner) for inner, made_of in row.get("over", {}).items()}
         made[name] = Composition(
-            _outcome(row.get("alone"), None), over, row.get("status"), row.get("recipient", "recipient")
+            _outcome(row.get("alone"), None),
+            over,
+            row.get("status"),
+            row.get("recipient", "recipient"),
+            row.get("inner_first", False),
         )
     return made
 

@@ -102,6 +102,10 @@ class CityIndex:
         cities.sort(key=lambda city: (-city.population, city.geonames or 0))
         return tuple(cities)
 
+    def is_main(self, name: str, city: City) -> bool:
+        """True where the city bears the name itself, not as one of its other names."""
+        return _keys((name.encode(),))[0] == _keys((city.name.encode(),))[0]
+
     def __contains__(self, name: str) -> bool:
         return self._asked(name)
 
@@ -155,16 +159,24 @@ class PlaceWords:
 
     locative: frozenset[str]
     place_only: frozenset[str]
+    happens: frozenset[str]
     toward: frozenset[str]
     inside_of: frozenset[str]
     between: frozenset[str]
     kinds: frozenset[str]
+    parts: frozenset[str]
+    followers: frozenset[str]
     divisions: frozenset[str]
     features: frozenset[str]
     lakes: frozenset[str]
     civic: frozenset[str]
     visit_verbs: frozenset[str]
     arrival: frozenset[str]
+    gatherings: frozenset[str]
+    host_verbs: frozenset[str]
+    remote_verbs: frozenset[str]
+    no_place_before: frozenset[str]
+    no_places: frozenset[str]
 
 
 @dataclass(frozen=True)

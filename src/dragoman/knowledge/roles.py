@@ -11,6 +11,7 @@ from dragoman.knowledge.gazetteer import name_tokens
 from dragoman.knowledge.tables import DATA, DataError, read_table
 
 RoleKind = Literal["person", "group", "body", "thing"]
+_BORROWS = "takes the sector"  # how the notes of roles.csv say it
 _LINKS = frozenset({"of", "for", "to"})
 _KINDS = frozenset({"person", "group", "body", "thing"})
 SECTORS = frozenset(
@@ -28,6 +29,8 @@ class Role:
     noun: str
     sector: str | None
     kind: RoleKind
+    borrows: bool = False
+    """Whether it takes the sector of the body it belongs to: a spokesman of the army is military."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,12 @@ def load_roles(path: Path = DATA / "languages" / "en" / "roles.csv") -> Roles:
         if row["kind"] not in _KINDS:
             raise DataError(f"{path.name}:{line}: kind {row['kind']!r} is none of {sorted(_KINDS)}")
         tokens = name_tokens(row["noun"])
-        found[" ".join(tokens)] = Role(row["noun"], row["sector"] or None, row["kind"])  # type: ignore[arg-type]
+        found[" ".join(tokens)] = Role(
+            row["noun"],
+            row["sector"] or None,
+            row["kind"],
+            row["note"].startswith(_BORROWS),  # type: ignore[arg-type]
+        )
         at = next((index for index, token in enumerate(tokens) if token in _LINKS and index), len(tokens))
         head = tokens[at - 1]
         heads[head] = max(heads.get(head, 1), at)

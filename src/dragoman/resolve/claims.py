@@ -31,6 +31,7 @@ _INHERITED_COUNTRY = 0.85
 _NO_RECIPIENT = 0.9
 _OPEN_STATUS = 0.9
 
+_POSTED = "the article says elsewhere where this envoy is posted"
 _DENIES = "denies"  # the stance of speech.csv that turns what is said inside it
 
 _HISTORICAL_DAYS = 365  # what ended more than a year before publication is background, not news
@@ -238,6 +239,20 @@ class _Composer:
     # ---- standing facts ----------------------------------------------------------------------------------------------
 
     def standing(self) -> Iterator[Claim]:
+        claims = list(self._standing_facts())
+        posted = {
+            (claim.holder.name, claim.title.lower()): claim.accredited_to
+            for claim in claims
+            if isinstance(claim, OfficeClaim) and claim.holder is not None and claim.accredited_to
+        }
+        for claim in claims:
+            if isinstance(claim, OfficeClaim) and claim.holder is not None and claim.accredited_to is None:
+                where = posted.get((claim.holder.name, claim.title.lower()))
+                if where is not None and where != claim.country:
+                    claim = replace(claim, accredited_to=where, reasons=(*claim.reasons, _POSTED))
+            yield claim
+
+    def _standing_facts(self) -> Iterator[Claim]:
         for fact in self.dossier.standing_facts:
             covering = self._covering(fact.cue or fact.evidence)
             parties = self._parties(fact.parties, covering)

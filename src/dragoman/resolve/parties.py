@@ -7,12 +7,13 @@ candidates fit, nobody is chosen and the party keeps its own words only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dragoman.knowledge.almanac import Almanac, Tenure
 from dragoman.knowledge.gazetteer import Entity, fold
 from dragoman.knowledge.language import Language
 from dragoman.model.claim import Party
+from dragoman.model.finding import StatementMention
 from dragoman.model.mention import Mention
 
 _BACK = 3  # sentences that a pronoun or short form looks back
@@ -45,17 +46,32 @@ class PartyResolver:
     best: dict[tuple[str | None, str], Party] = field(default_factory=dict)
     """The fullest party known by an entity and name: what a short form is filled up from."""
 
-    def resolve(self, mentions: Sequence[Mention]) -> tuple[tuple[Party, ...], ...]:
-        """Parties aligned with `mentions`; a mention nobody can be found for gives a party of its own words."""
+    def resolve(
+        self, mentions: Sequence[Mention], statements: Sequence[StatementMention] = ()
+    ) -> tuple[tuple[Party, ...], ...]:
+        """Parties aligned with `mentions`; a mention nobody can be found for gives a party of its own words.
+
+        `statements` tell who speaks: "he" in words that somebody passes on is the one whose words they are.
+        """
         found: list[tuple[Party, ...]] = [()] * len(mentions)
+        passed_on = [each for each in statements if each.via and each.speaker is not None]
         order = sorted(range(len(mentions)), key=lambda index: (mentions[index].first, -mentions[index].last))
         for index in order:
             mention = mentions[index]
-            parties = self._pronoun(mention) if mention.form == "pronoun" else (self._named(mention),)
+            if mention.form == "pronoun":
+                parties = self._passed_on(mention, passed_on, found) or self._pronoun(mention)
+            else:
+                parties = self._each_country(mention)
             found[index] = parties or (_bare(mention, "resolve.none", "nobody in the article fits alone"),)
             if mention.form != "pronoun" or len(parties) == 1:
                 self._remember(mention, found[index][0])
         return tuple(found)
+
+    def _each_country(self, mention: Mention) -> tuple[Party, ...]:
+        """One party, or one for each country of "the Turkish and Greek sides", "troops from Chad and Niger"."""
+        if not mention.plural or len(mention.countries) < 2 or mention.form != "role":
+            return (self._named(mention),)
+        return tuple(self._named(replace(mention, countries=(country,))) for country in mention.countries)
 
     # ---- names and roles ------------------------------------------------------------------------------------------
 
@@ -118,17 +134,16 @@ class PartyResolver:
 
     def _person(self, mention: Mention) -> Party:
         proper = mention.proper or mention.words
-        words = _name_words(proper)
-        before = [known for known in self.known if known.person and words and words <= known.words]
+        before = self._named_before(proper)
+        if not before and proper.endswith("s"):
+            before = self._named_before(proper[:-1])  # "the Choes statement": an apostrophe was lost
         fitting = {(known.party.entity, known.party.name): known for known in before}
         if mention.countries:
             fitting = {
                 key: known for key, known in fitting.items() if known.party.country in (None, *mention.countries)
             }
         if len(fitting) == 1:
-            party = max(
-                before, key=lambda known: (known.party.country is not None, known.party.office is not None)
-            ).party
+            party = self._fullest(before[-1].party)
             return _party(mention, party.name, party.entity, party.country or _first(mention.countries),
                           party.sector or mention.sector, mention.role or party.office,
                           "resolve.person.short-name", f"short for {party.name}, named before")  # fmt: skip
@@ -140,6 +155,10 @@ class PartyResolver:
         return _party(mention, proper, None, _first(mention.countries), mention.sector, mention.role,
                       "resolve.person.unknown", "a person whom the almanac does not hold")  # fmt: skip
 
+    def _named_before(self, proper: str) -> list[_Known]:
+        words = _name_words(proper)
+        return [known for known in self.known if known.person and words and words <= known.words]
+
     def _by_surname(self, surname: str, mention: Mention) -> Tenure | None:
         """The one person of this surname who was in office on the day, or lately; with a title, in that office."""
         candidates: dict[str, Tenure] = {}
@@ -149,11 +168,12 @@ class PartyResolver:
                     continue
                 if mention.role is not None and not _same_office(mention.role, tenure.title):
                     continue
-                if self.day is None or _near(tenure, self.day):
+                if self.day is None or _near(tenure, self.day) or mention.role is not None:
                     candidates[person] = tenure
         if len(candidates) > 1 and self.day is not None:
             sitting = {person: tenure for person, tenure in candidates.items() if tenure.covers(self.day)}
-            candidates = sitting or candidates
+            lately = {person: tenure for person, tenure in candidates.items() if _near(tenure, self.day)}
+            candidates = sitting or lately or candidates
         return next(iter(candidates.values())) if len(candidates) == 1 else None
 
     def _known_person(self, mention: Mention, person: str, name: str, rule: str, reason: str) -> Party:
@@ -161,6 +181,7 @@ class PartyResolver:
         told = _first(mention.countries)
         if told is not None and held and told not in {tenure.country for tenure in held}:
             held = ()  # the article speaks of another time of this life ("Chilean President Bachelet")
+        held = tuple(tenure for tenure in held if "shared" not in (tenure.note or "")) or held
         tenures = held or self.almanac.tenures.get(person, ())[-1:]
         country = told or (tenures[-1].country if tenures else None)
         office = held[-1].title if held else mention.role
@@ -211,6 +232,21 @@ class PartyResolver:
         return next(iter(found.values())) if len(found) == 1 else None
 
     # ---- pronouns and short forms ------------------------------------------------------------------------------------
+
+    def _passed_on(
+        self, mention: Mention, statements: Sequence[StatementMention], found: Sequence[tuple[Party, ...]]
+    ) -> tuple[Party, ...]:
+        """The speaker of words that somebody else conveys, for "he" and "she" as a subject inside them."""
+        pronoun = self.language.pronouns.get(mention.words.lower())
+        if pronoun is None or pronoun.gender not in ("man", "woman") or not mention.subject:
+            return ()
+        for statement in statements:
+            inside = any(part.start <= mention.passage.start < part.end for part in statement.content)
+            speaker = found[statement.speaker] if inside and statement.speaker is not None else ()
+            if len(speaker) == 1:
+                reason = f"{speaker[0].name}'s words are passed on here"
+                return (_again(mention, self._fullest(speaker[0]), "resolve.pronoun.passed-on", reason),)
+        return ()
 
     def _pronoun(self, mention: Mention) -> tuple[Party, ...]:
         words = mention.words.lower()
@@ -272,6 +308,9 @@ class PartyResolver:
             if mention.sentence - 1 <= known.sentence and known.first < mention.first
             and (known.party.entity or "").startswith(prefix)
         ]  # fmt: skip
+        if not mention.subject:  # "it supports the country": whoever acts in the sentence means somebody else
+            acting = {known.party.entity for known in near if known.subject and known.sentence == mention.sentence}
+            near = [known for known in near if known.party.entity not in acting]
         names = {known.party.entity: known for known in near}
         if len(names) != 1:
             latest = [known for known in near if known.sentence == mention.sentence]

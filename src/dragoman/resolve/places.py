@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from dragoman.knowledge.knowledge import Knowledge
@@ -21,11 +22,12 @@ _STATE = 8.0
 _REGION = 7.2
 _COUNTY = 5.0
 _HAMLET = 1000.0  # people added to every town, so that the smallest and those of unknown size do not fall to nothing
-_CAPITAL = 0.7  # a capital is written of five times as often as another city of its size
+_CAPITAL = 0.5  # a capital is written of three times as often as another city of its size
 # What the other names of the article add. Two neighbouring names in one division outweigh a hundredfold difference in
 # people, but no number of them can make a city of millions lose to a hamlet by its country alone.
 _DIVISION_VOTE, _DIVISION_MOST = 1.0, 3.0
 _COUNTRY_VOTE, _COUNTRY_MOST = 0.5, 1.5
+_LIST_VOTE = 0.75  # "Turkey, Armenia and Georgia", "Alabama, Florida and Georgia"
 _NEAR_VOTE = 1.5
 _NEAR_KM = 150.0  # the distance at which a neighbour counts a third: a day's drive there and back
 _ADJECTIVE_VOTE = 0.5  # "Georgian officials" shows less of where a town lies than "Georgia" does
@@ -33,6 +35,11 @@ _DATELINE_VOTE = 1.5
 _REGION_KM = 450.0  # as far as a place may lie from the point of the region that holds it; most are smaller than that
 _AREA_KM = 2500.0  # the same for seas, continents and the like
 _STATED = 100.0  # what the text says outright outweighs everything
+_SECOND_SENSE = 2.0  # the state of New York is less often meant than the city, unless something lies in it
+_NAMESAKE = 0.7  # a US state named like a country
+_OTHER_NAME = 4.0  # Huntsville was once called Twickenham; where others bear the name itself, such a name is forgotten
+_LISTED = 0.5  # the almanac lists it among the cities that stand for their states
+_SIDED = 5.0
 _DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upper", "lower",
      "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern",
@@ -78,6 +85,8 @@ class _Resolver:
     country_votes: Counter[str | None] = field(default_factory=Counter)
     cast: dict[str, dict[tuple[str | None, str], float]] = field(default_factory=dict)
     """What each name has voted, so that it is not its own witness."""
+    beside: dict[str, Counter[tuple[_Kind, str | None]]] = field(default_factory=dict)
+    """The kinds (and, for regions, countries) of the names that stand directly beside each name."""
     stated: dict[str, _Candidate] = field(default_factory=dict)
     chosen: dict[str, tuple[_Candidate, str]] = field(default_factory=dict)
 
@@ -90,6 +99,7 @@ class _Resolver:
             if stated is not None:
                 self.stated.setdefault(mention.name, stated[0])
         self._vote()
+        self._note_lists()
         for name, candidates in self.candidates.items():
             if candidates:
                 self.chosen[name] = self._choose(name, candidates)
@@ -101,14 +111,14 @@ class _Resolver:
 
     def _candidates(self, mention: PlaceMention) -> tuple[_Candidate, ...]:
         name = mention.name
-        found = list(self._of_entities(mention.entities))
         title = name.title() if name.isupper() and len(name) > 3 else name
+        found = list(self._of_entities(mention.entities, title) if mention.entities else self._of_names((title,)))
         if not found and mention.container is None and len(name) == 2 and name.isupper():
             found.extend(self._of_entities((f"region:US-{name}",)))
-        if not mention.entities:
-            found.extend(self._of_names((f"{title} State",)))
+        for other, loss in ((f"{title} (U.S. state)", _NAMESAKE), (f"{title} State", _SECOND_SENSE)):
+            found.extend(replace(each, weight=each.weight - loss) for each in self._of_names((other,)))
         found.extend(self._county(name))
-        found.extend(self._city(city) for city in self.knowledge.places.cities.named(name)[:_CANDIDATES])
+        found.extend(self._cities(name))
         if not found:
             found.extend(self._of_parts(title))
         return tuple(found)
@@ -125,8 +135,29 @@ class _Resolver:
         if shorter == name:
             return
         yield from self._of_names((shorter,))
-        for city in self.knowledge.places.cities.named(shorter)[:_CANDIDATES]:
-            yield self._city(city)
+        sided = name.split()[0] != parts[0]
+        for candidate in self._cities(shorter):
+            if not sided or candidate.weight > _SIDED:  # "North Baghdad", but hardly a side of a village
+                yield candidate
+
+    def _cities(self, name: str) -> Iterable[_Candidate]:
+        """Towns of this name; the ones the almanac lists are the likelier, other towns' second names the less likely."""
+        cities = self.knowledge.places.cities
+        listed = {
+            entry.entity.country
+            for entry in self.knowledge.almanac.names.look_up(name)
+            if entry.form in ("capital", "city")
+        }
+        found = cities.named(name)[:_CANDIDATES]
+        borne = any(cities.is_main(name, city) for city in found)
+        for city in found:
+            candidate = self._city(city)
+            weight = candidate.weight
+            if city.country in listed:
+                weight += _LISTED
+            elif borne and not cities.is_main(name, city):
+                weight -= _OTHER_NAME
+            yield candidate if weight == candidate.weight else replace(candidate, weight=weight)
 
     def _of_names(self, names: Iterable[str]) -> Iterable[_Candidate]:
         for name in names:
@@ -137,7 +168,7 @@ class _Resolver:
                 if entry.form == "name" and entry.entity.kind in ("state", "region")
             )
 
-    def _of_entities(self, entities: Iterable[str]) -> Iterable[_Candidate]:
+    def _of_entities(self, entities: Iterable[str], name: str | None = None) -> Iterable[_Candidate]:
         almanac, places = self.knowledge.almanac, self.knowledge.places
         for entity in entities:
             if entity.startswith("state:"):
@@ -149,9 +180,15 @@ class _Resolver:
                 region = almanac.regions[entity]
                 wide = region.kind not in ("region", "de-facto", "peninsula")
                 yield _Candidate(
-                    region.name, "region", region.country, region.lat, region.lon, _REGION, places.division(entity),
-                    wide=wide,
+                    region.name.split(" (")[0], "region", region.country, region.lat, region.lon,
+                    _REGION - (_SECOND_SENSE if self._is_town(name, entity, region.name) else 0.0),
+                    places.division(entity), wide=wide,
                 )  # fmt: skip
+
+    def _is_town(self, name: str | None, entity: str, region: str) -> bool:
+        """True where a region goes by the name of its chief town ("Tskhinvali" for South Ossetia)."""
+        places = self.knowledge.places
+        return name is not None and name != region and not places.division(entity) and name in places.cities
 
     def _city(self, city: City) -> _Candidate:
         weight = math.log10(city.population + _HAMLET)
@@ -183,17 +220,19 @@ class _Resolver:
             inner = self._outright(mention.container, depth + 1)
             larger = (inner[0],) if inner is not None else self.candidates[larger_name]
             best: tuple[float, _Candidate] | None = None
+            # of states and regions in a row ("China, Japan") the first is no village in the second
+            listed = {candidate.kind for candidate in candidates[:1]} & {"state", "region"}
             for outer in larger:
                 for candidate in candidates:
+                    if listed and candidate.kind == "city" and outer.kind == "state":
+                        continue
                     if self._lies_in(candidate, outer):
                         score = candidate.weight + outer.weight
-                        if outer.kind == "city":  # a town in a town: only where they are neighbours
-                            score -= _REGION
                         if best is None or score > best[0]:
                             best = (score, candidate)
                             found_in = outer
             if best is not None:
-                if inner is None and found_in.kind != "city":
+                if inner is None:
                     self.stated.setdefault(larger_name, found_in)
                 return best[1], "resolve.place.containment"
         if mention.country is not None:
@@ -211,8 +250,8 @@ class _Resolver:
             return False
         if larger.kind == "county":
             return candidate.kind == "city" and candidate.division == larger.division
-        if larger.kind == "city":
-            return candidate.kind == "city" and candidate is not larger and self._is_within(candidate, larger, _NEAR_KM)
+        if larger.kind == "city":  # "Paris, London and Berlin" is a list
+            return False
         if larger.division and candidate.division:
             return candidate.kind != "region" and candidate.division == larger.division
         return candidate.kind != "region" and self._is_within(
@@ -251,6 +290,14 @@ class _Resolver:
         for country, count in self.found[0].around:
             self.country_votes[country] += _ADJECTIVE_VOTE * min(count, 4)
 
+    def _note_lists(self) -> None:
+        for left, right in pairwise(self.found):
+            if left.sentence == right.sentence and 0 < right.first - left.last <= 2:
+                for one, other in ((left, right), (right, left)):
+                    candidates = self.candidates[other.name]
+                    if candidates and one.name != other.name:
+                        self.beside.setdefault(one.name, Counter())[_list_key(candidates[0])] += 1
+
     def _score(self, name: str, candidate: _Candidate) -> float:
         cast = self.cast[name]
         key = (candidate.country, candidate.division)
@@ -258,6 +305,9 @@ class _Resolver:
         if candidate.division:
             votes = self.division_votes[key] - cast.get(key, 0.0)
             score += min(_DIVISION_MOST, _DIVISION_VOTE * votes)
+        beside = self.beside.get(name)
+        if beside is not None and candidate.kind in ("state", "region"):
+            score += _LIST_VOTE * min(2, beside[_list_key(candidate)])
         own = sum(share for (country, _), share in cast.items() if country == candidate.country)
         return score + min(_COUNTRY_MOST, _COUNTRY_VOTE * (self.country_votes[candidate.country] - own))
 
@@ -274,8 +324,10 @@ class _Resolver:
         return best, self._why(best)
 
     def _why(self, best: _Candidate) -> str:
-        dateline = self.article.dateline_place
-        if dateline in self.chosen and self.chosen[dateline][0].country == best.country:
+        """The dateline where hardly anything else speaks for the country, else the article as a whole."""
+        votes = self.cast.get(self.article.dateline_place or "", {})
+        share = sum(vote for (country, _), vote in votes.items() if country == best.country)
+        if share > self.country_votes[best.country] / 2:
             return "resolve.place.dateline"
         return "resolve.place.context"
 
@@ -336,6 +388,10 @@ class _Resolver:
         return Place(
             candidate.name, start, end, text, candidate.country, candidate.lat, candidate.lon, candidate.geonames, rule
         )
+
+
+def _list_key(candidate: _Candidate) -> tuple[_Kind, str | None]:
+    return candidate.kind, candidate.country if candidate.kind == "region" else None
 
 
 def _rule_of(candidate: _Candidate, why: str) -> str:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dragoman.intake.clean import clean_article
 from dragoman.knowledge.knowledge import data_hash
 from dragoman.knowledge.tables import DATA
 from dragoman.model.article import Article, Problem
 from dragoman.model.claim import Run
 from dragoman.model.dossier import Dossier
 from dragoman.reading.parser import DEFAULT_MODEL, model_name
-from dragoman.run.coder import code_articles
+from dragoman.run.coder import cleaned_or_problem, code_articles
 from dragoman.store.database import Store
 from dragoman.store.identity import make_run
 from dragoman.store.results import LoadCounts
@@ -45,11 +44,12 @@ def load_articles(
     done. What was stored before an interruption stays; the same call finishes the rest.
     """
     held = 0
+    begun = any(earlier.id == run.id for earlier in store.runs())
 
     def fresh() -> Iterator[Article | Problem]:
         nonlocal held
         for article in articles:
-            if isinstance(article, Article) and store.holds(clean_article(article).article, run.id):
+            if begun and isinstance(article, Article) and _is_held(article, store, run):
                 held += 1
                 on_article(article)
             else:
@@ -71,3 +71,9 @@ def load_articles(
     if batch:
         counts += store.write(batch, run)
     return LoadReport(run, counts, held)
+
+
+def _is_held(article: Article, store: Store, run: Run) -> bool:
+    """Whether the run has coded the article before. The store keeps it with the fields that its text states."""
+    cleaned = cleaned_or_problem(article)
+    return not isinstance(cleaned, Problem) and store.holds(cleaned.article, run.id)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -15,11 +19,15 @@ from dragoman.knowledge.knowledge import Knowledge, load_knowledge
 from dragoman.knowledge.tables import DATA
 from dragoman.model.article import Article, CleanText, Problem
 from dragoman.model.dossier import Dossier
-from dragoman.reading.parser import DEFAULT_MODEL, Parser
+from dragoman.reading.parser import DEFAULT_MODEL, Parser, model_name
 from dragoman.run.steps import check_order, code_reading
 
 _SHARD = 16  # articles sent to a worker at once
 _AHEAD = 3  # shards waiting for each worker: enough to keep it busy, few enough to hold memory down
+
+
+class WorkerError(RuntimeError):
+    """A worker process died; the message says what may help."""
 
 
 @dataclass(slots=True)
@@ -47,7 +55,7 @@ class Coder:
                 if isinstance(article, Problem):
                     waiting.append(article)
                     continue
-                cleaned = self._clean(article)
+                cleaned = cleaned_or_problem(article)
                 waiting.append(cleaned)
                 if isinstance(cleaned, Cleaned):
                     yield cleaned.clean
@@ -65,12 +73,19 @@ class Coder:
             assert isinstance(problem, Problem)
             yield problem
 
-    @staticmethod
-    def _clean(article: Article) -> Cleaned | Problem:
-        try:
-            return clean_article(article)
-        except Exception as error:  # noqa: BLE001 - as above
-            return _failed(article, error)
+
+def cleaned_or_problem(article: Article) -> Cleaned | Problem:
+    """The article's clean copy, or the Problem "coding-failed"."""
+    try:
+        return clean_article(article)
+    except Exception as error:  # noqa: BLE001 - as above
+        return _failed(article, error)
+
+
+@cache
+def loaded_coder(model: str = DEFAULT_MODEL, data: Path = DATA) -> Coder:
+    """The coder of a model, loaded once in a process; raises as `Coder.load` does."""
+    return Coder.load(model, data)
 
 
 def code_articles(
@@ -79,22 +94,45 @@ def code_articles(
 ) -> Iterator[Dossier | Problem]:  # fmt: skip
     """Code a stream of articles; `processes` above 1 use as many workers and give the same result in the same order."""
     if processes <= 1:
-        yield from (coder or Coder.load(model, data)).code(articles)
+        yield from (coder or loaded_coder(model, data)).code(articles)
         return
+    model_name(model)  # raises here, in words, and not in every worker
     shards = _shards(articles)
     context = multiprocessing.get_context("spawn")  # a forked copy of a threaded parent may hang
-    with ProcessPoolExecutor(processes, context, initializer=_start_worker, initargs=(model, data)) as pool:
-        pending: deque[Future[list[Dossier | Problem]]] = deque()
-        try:
-            for shard in shards:
+    pool = ProcessPoolExecutor(processes, context, initializer=_start_worker, initargs=(model, data))
+    pending: deque[Future[list[Dossier | Problem]]] = deque()
+    try:
+        for shard in shards:
+            with _deaf_children():
                 pending.append(pool.submit(_code_shard, shard))
-                if len(pending) >= processes * _AHEAD:
-                    yield from pending.popleft().result()
-            while pending:
+            if len(pending) >= processes * _AHEAD:
                 yield from pending.popleft().result()
-        finally:
-            for future in pending:
-                future.cancel()
+        while pending:
+            yield from pending.popleft().result()
+    except BrokenProcessPool as error:
+        raise WorkerError(
+            "a worker process ended before its work was done; "
+            "is there memory for all of them? Take fewer --processes, or one to see the error itself"
+        ) from error
+    except (KeyboardInterrupt, GeneratorExit):
+        for worker in tuple(pool._processes.values()):  # what they are at is wanted no more
+            worker.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes started meanwhile do not hear Ctrl-C, which a terminal sends to all: the parent ends them."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _shards(articles: Iterable[Article | Problem]) -> Iterator[list[Article | Problem]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from dragoman.extract.events import EventFinder
 from dragoman.extract.mentions import MentionFinder
-from dragoman.extract.places import find_places, place_for
+from dragoman.extract.places import find_places
+from dragoman.extract.places_events import place_for
 from dragoman.extract.standing import StandingFactFinder
 from dragoman.extract.statements import StatementFinder
 from dragoman.extract.syntax import Syntax
@@ -68,7 +69,7 @@ def _events(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
         replace(
             event,
             time=time_for(desk.reading, dossier.times, event.token),
-            place=place_for(desk.reading, dossier.places, event.token),
+            place=place_for(desk.reading, dossier.places, event.token, knowledge.places.words),
         )
         for event in finder.find()
     )
@@ -89,7 +90,7 @@ def _mentions(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  #
 
 def _parties(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # noqa: ARG001
     resolver = PartyResolver(knowledge.almanac, knowledge.language, dossier.article.published)
-    return replace(dossier, parties=resolver.resolve(dossier.mentions))
+    return replace(dossier, parties=resolver.resolve(dossier.mentions, dossier.statement_mentions))
 
 
 def _claims(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # noqa: ARG001
@@ -104,7 +105,7 @@ STEPS: tuple[Step, ...] = (
     Step("events", ("times", "places"), ("event_mentions",), _events),
     Step("standing facts", ("times",), ("standing_facts",), _standing_facts),
     Step("mentions", ("statement_mentions", "event_mentions", "standing_facts"), ("mentions",), _mentions),
-    Step("parties", ("mentions",), ("parties",), _parties),
+    Step("parties", ("mentions", "statement_mentions"), ("parties",), _parties),
     Step(
         "claims",
         (
