@@ -45,7 +45,7 @@ class Ran:
         return lines
 
 
-Dragoman = Callable[..., Ran]
+Call = Callable[..., Ran]
 
 
 @pytest.fixture(scope="session")
@@ -64,24 +64,24 @@ def shared() -> Path:
 
 
 @pytest.fixture
-def dragoman(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Dragoman:
-    """Calls the program in this process, in an empty folder: `dragoman("code", "a.txt", stdin=b"...")`."""
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """Calls the program in this process, in an empty folder: `call("code", "a.txt", stdin=b"...")`."""
     monkeypatch.chdir(tmp_path)
 
-    def call(*arguments: object, stdin: bytes | str = b"") -> Ran:
+    def invoke(*arguments: object, stdin: bytes | str = b"") -> Ran:
         result = CliRunner().invoke(app, [str(each) for each in arguments], input=stdin, prog_name="dragoman")
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Ran(result.exit_code, result.stdout_bytes.decode("utf-8"), result.stderr)
 
-    return call
+    return invoke
 
 
 @pytest.fixture
-def dragoman_process(tmp_path: Path) -> Dragoman:
+def spawn(tmp_path: Path) -> Call:
     """Calls the program in a process of its own, in the same folder; `script` is Python to run before it."""
 
-    def call(*arguments: object, stdin: bytes = b"", script: str = "") -> Ran:
+    def run(*arguments: object, stdin: bytes = b"", script: str = "") -> Ran:
         start = f"{script}\nfrom dragoman.cli.main import main\nmain()"
         done = subprocess.run(
             [sys.executable, "-c", start, *map(str, arguments)],
@@ -93,4 +93,4 @@ def dragoman_process(tmp_path: Path) -> Dragoman:
         )
         return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
-    return call
+    return run

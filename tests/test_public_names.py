@@ -13,11 +13,13 @@ import pytest
 
 import dragoman
 
-PUBLIC = """
-AgreementClaim Article Claim Coding DataError Dossier EventClaim Filters FramesMissingError InputWarning LoadReport
-MembershipClaim ModelMissingError Named OfficeClaim Party Passage Place Problem RelationClaim Repair StatementClaim
-Store StoreError Voice When __version__ code load open read_articles resolve
-""".split()
+PUBLIC = (
+    *("AgreementClaim", "Article", "Claim", "Coding", "DataError", "Dossier", "EventClaim", "Filters"),
+    *("FramesMissingError", "InputWarning", "LoadReport", "MembershipClaim", "ModelMissingError", "Named"),
+    *("OfficeClaim", "Party", "Passage", "Place", "Problem", "RelationClaim", "Repair", "StatementClaim"),
+    *("Store", "StoreError", "Voice", "When", "__version__"),
+    *("code", "load", "open", "read_articles", "resolve"),
+)
 
 
 def test_the_public_names_are_these() -> None:

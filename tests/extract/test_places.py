@@ -41,16 +41,12 @@ def knowledge() -> Knowledge:
 
 
 def read(parser: Parser, texts: Sequence[str]) -> list[Reading]:
-    clean = (
-        CleanText(text, OffsetMap(((0, len(text), 0, len(text)),)), ((0, len(text), "body"),)) for text in texts
-    )
+    clean = (CleanText(text, OffsetMap(((0, len(text), 0, len(text)),)), ((0, len(text), "body"),)) for text in texts)
     return list(parser.read(clean))
 
 
 def find(reading: Reading, text: str, knowledge: Knowledge) -> tuple[PlaceMention, ...]:
-    mentions = MentionFinder(
-        reading, text, Syntax(reading), knowledge.almanac, knowledge.roles, knowledge.language
-    )
+    mentions = MentionFinder(reading, text, Syntax(reading), knowledge.almanac, knowledge.roles, knowledge.language)
     return find_places(reading, text, mentions, knowledge)
 
 
@@ -68,7 +64,9 @@ def test_places_of_the_cases(parser: Parser, knowledge: Knowledge) -> None:
     for (text, wanted), reading in zip(rows, read(parser, [row[0] for row in rows]), strict=True):
         places = resolve(reading, text, knowledge)
         expected = [] if wanted == "-" else [item.strip() for item in wanted.split(";")]
-        shown = [f"{place.text}>{place.country or ''} {(place.rule or '')[len('resolve.place.'):]}" for place in places]
+        shown = [
+            f"{place.text}>{place.country or ''} {(place.rule or '')[len('resolve.place.') :]}" for place in places
+        ]
         if len(shown) != len(expected) or any(
             item != have and item != have.rsplit(" ", 1)[0] for item, have in zip(expected, shown, strict=False)
         ):

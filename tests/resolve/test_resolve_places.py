@@ -14,6 +14,7 @@ from dragoman.model.place import PlaceMention
 from dragoman.model.span import Passage
 from dragoman.resolve.places import resolve_places
 
+
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
     return load_knowledge()

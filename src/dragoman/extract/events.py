@@ -14,7 +14,8 @@ from dragoman.model.reading import Reading
 from dragoman.model.span import Passage
 
 _DEPTH = 4  # operators inside operators: "is ready to agree to stop shelling"
-_SECOND_WORD = frozenset({"prt", "prep", "advmod", "dative", "agent", "aux"})
+_SECOND_WORD = frozenset({"prt", "prep", "advmod", "dative", "agent", "aux", "oprd", "acomp"})
+_PREPOSITION = frozenset({"prep", "dative", "prt", "mark", "agent"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _POSSIBLE = frozenset({"could", "may", "might", "can", "should", "must"})
 _OBLIGING = frozenset({"must", "should"})
@@ -23,7 +24,10 @@ _CONDITION = frozenset({"if", "unless", "whether", "lest"})
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One cue with its parties filled in (indexes of mentions); `tokens` are the words it stands on."""
+    """One cue with its parties filled in (indexes of mentions); `tokens` are the words it stands on.
+
+    An empty `type` is an operator that makes no event of the action inside it, and takes it up all the same.
+    """
 
     rule: Rule
     type: str
@@ -69,7 +73,7 @@ class EventFinder:
         own = {frame.token: frame for frame in self._sentence(first, last)}
         for token in self._cues(first, last):
             frame = own.get(token) or self._frame(token, 0)
-            if frame is not None:
+            if frame is not None and frame.type:
                 modal = frame if token in own else self._with_modality(frame)
                 if modal is not None:
                     yield modal, token in own
@@ -101,7 +105,7 @@ class EventFinder:
             if frame is None:
                 continue
             consumed.update(frame.consumed)
-            frame = self._with_modality(frame)
+            frame = self._with_modality(frame) if frame.type else None
             if frame is None or not self._is_worth(frame, pronouns):
                 continue
             key = (frame.type, frame.actor, frame.recipient)
@@ -112,7 +116,7 @@ class EventFinder:
         yield from self._done_again(first, last, done)
 
     def _done_again(self, first: int, last: int, frames: Sequence[Frame]) -> Iterator[Frame]:
-        """Events told by "do so": whoever does it, or did it last ("the first to do so since X"), does what was told."""
+        """Events told by "do so": who did it before ("the first to do so since X") did what was told."""
         reading = self.reading
         for token in range(first, last):
             if reading.lemmas[token] != "do" or reading.tags[token][0] != "V":
@@ -120,7 +124,10 @@ class EventFinder:
             if not any(reading.lower[child] == "so" for child in reading.children[token]):
                 continue
             before = [frame for frame in frames if frame.token < token]
-            again = self.mentions.parties(self.syntax.prepositional(token, ("since",)))
+            heads = (token, reading.heads[token])
+            again = self.mentions.parties(
+                noun for head in heads for noun in self.syntax.prepositional(head, ("since",))
+            )
             again = tuple(party for party in again if self.mentions.mentions[party].form == "name")
             if before and again and not before[-1].reciprocal:
                 reasons = ('"do so" stands for what was told before',)
@@ -182,9 +189,10 @@ class EventFinder:
             frame = self._fill(verb, rule, words, depth)
             if frame is None:
                 continue
-            if rule.operator is None or frame.via:
+            if frame.type and (rule.operator is None or frame.via):
                 return frame
-            alone = alone or frame  # an operator that found its inner action goes before one that did not
+            if alone is None or (frame.type and not alone.type):
+                alone = frame  # an operator that found its inner action goes before one that did not
         return alone
 
     def _second_words(self, verb: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
@@ -234,7 +242,7 @@ class EventFinder:
         actor = self._first_slot(cue, rule.actor, light)
         consumed = [*words, *self._nouns_used_up(cue, rule)]
         if rule.operator is None:
-            recipient = self._without(self._first_slot(cue, rule.recipient, light), actor)
+            recipient = self._first_slot(cue, rule.recipient, light, actor)
             frame = Frame(rule, rule.type, rule.mode, cue, actor, recipient, rule.reciprocal, tokens=words)
         else:
             if rule.without and any(
@@ -270,19 +278,23 @@ class EventFinder:
             inner = self._inner(token, depth + 1)
             if inner is not None:
                 break
-        outcome = composition.outcome(inner.type) if inner is not None else composition.alone
-        if outcome.type is None:
-            return None
-        own = self._first_slot(cue, rule.recipient, None)
-        recipient = self._without(own, actor)
         if inner is not None:
-            actor = actor or (inner.actor if composition.recipient == "recipient" else ())
+            inner = self._negated_inner(inner)
+        outcome = composition.outcome(inner.type, inner.mode) if inner is not None else composition.alone
+        if outcome.type is None:
+            if inner is None:
+                return None
+            return Frame(rule, "", None, cue, (), (), False, consumed=(inner.token, *inner.consumed))
+        recipient = self._first_slot(cue, rule.recipient, None, actor)
+        if inner is not None:
+            if not actor and composition.recipient == "recipient":
+                about = self.mentions.parties(self.syntax.understood(cue)) if self.syntax.is_verb(cue) else ()
+                actor = tuple(party for party in about if party in inner.actor) or inner.actor
             first, second = inner.recipient, inner.actor
             if composition.recipient == "actor":
                 first, second = second, first
             inside = self._without(first, actor) or self._without(second, actor)
-            recipient = (inside or recipient) if composition.inner_first else (recipient or inside)
-            recipient = self._without(recipient, actor)
+            recipient = self._without(recipient or inside, actor)
         if not recipient and outcome.type == "THREATEN":
             recipient = self._without(self._conditioned(cue), actor)
         return Frame(
@@ -296,12 +308,20 @@ class EventFinder:
             recipient=recipient,
             reciprocal=bool(inner is not None and inner.reciprocal and outcome.type == inner.type),
             status=_status(composition, inner),
-            polarity=inner.polarity if inner is not None else "affirmed",
+            polarity="denied" if composition.denies else inner.polarity if inner is not None else "affirmed",
             tokens=(*words, *(inner.tokens if inner is not None else ())),
             consumed=(inner.token, *inner.consumed) if inner is not None else (),
             reasons=self._composition_reason(rule, inner, outcome),
             via=(inner.rule.id, *inner.via) if inner is not None else (),
         )
+
+    def _negated_inner(self, inner: Frame) -> Frame:
+        """ "agreed not to attack": refraining from harm is a concession, from cooperation a rejection."""
+        if not self.syntax.is_verb(inner.token) or not self.syntax.is_negated(inner.token):
+            return inner
+        outcome = self.lexicon.compositions["REFUSE"].outcome(inner.type, inner.mode)
+        reasons = (*inner.reasons, f"not to do {inner.type}")
+        return replace(inner, type=outcome.type or "CONCEDE", mode=outcome.mode, polarity="affirmed", reasons=reasons)
 
     def _conditioned(self, verb: int) -> tuple[int, ...]:
         """Whose doing a threat hangs on: the subject of "if" or "unless" under the verb."""
@@ -325,27 +345,30 @@ class EventFinder:
         for slot in rule.complement:
             if slot in ("xcomp", "ccomp"):
                 for child in reading.children[cue]:
+                    if self._is_question(child):
+                        continue
                     if reading.deps[child] in (slot, "advcl" if slot == "xcomp" else slot) and child > cue:
                         if reading.deps[child] != "advcl" or reading.tags[child] == "VB":
                             yield from self.syntax.conjuncts(child)
             elif slot == "obj":
-                yield from self.syntax.objects(cue)
+                yield from (noun for noun in self.syntax.objects(cue) if noun not in self.mentions.hit_at)
                 for object_ in self.syntax.objects(cue):  # "made a pledge to send", "won approval to build"
                     for child in reading.children[object_]:
                         if reading.deps[child] == "acl" and reading.tags[child] == "VB":
                             yield child
             else:
-                for child in reading.children[cue]:
-                    if reading.lower[child] == slot and reading.deps[child] in (
-                        "prep",
-                        "dative",
-                        "prt",
-                        "mark",
-                        "agent",
-                    ):
+                parents = (cue, *self.syntax.objects(cue)) if self.syntax.is_verb(cue) else (cue,)
+                for child in (child for parent in parents for child in reading.children[parent]):
+                    if reading.lower[child] == slot and reading.deps[child] in _PREPOSITION:
                         for below in reading.children[child]:
                             if reading.deps[below] in ("pobj", "pcomp"):
                                 yield from self.syntax.conjuncts(below)
+
+    def _is_question(self, clause: int) -> bool:
+        reading = self.reading
+        return any(
+            reading.deps[child] == "mark" and reading.lower[child] in _CONDITION for child in reading.children[clause]
+        )
 
     def _inner(self, token: int, depth: int) -> Frame | None:
         """The action at a complement: at the token itself, else at a noun under it ("an end to", "a series of")."""
@@ -389,7 +412,7 @@ class EventFinder:
                 for token in self._noun_complements(noun, rule):
                     inner = self._inner(token, depth + 1)
                     if inner is not None:
-                        outcome = self.lexicon.compositions[rule.operator].outcome(inner.type)
+                        outcome = self.lexicon.compositions[rule.operator].outcome(inner.type, inner.mode)
                         frame = replace(
                             frame, consumed=(inner.token, *inner.consumed),
                             recipient=recipient or self._without(inner.recipient or inner.actor, actor),
@@ -421,13 +444,17 @@ class EventFinder:
 
     # ---- slots --------------------------------------------------------------------------------------------------
 
-    def _first_slot(self, cue: int, slots: Sequence[str], light: int | None) -> tuple[int, ...]:
+    def _first_slot(
+        self, cue: int, slots: Sequence[str], light: int | None, others: tuple[int, ...] = ()
+    ) -> tuple[int, ...]:
+        """The parties of the first slot that holds any besides `others`."""
         for slot in slots:
             strict = slot.endswith("!")
             found = self._slot(cue, slot.removesuffix("!"), light)
             if found and strict:
                 heads = self._slot_heads(cue, slot.removesuffix("!"))
                 found = tuple(each for each in found if self.mentions.mentions[each].head in heads)
+            found = self._without(found, others)
             if found:
                 return found
         return ()
@@ -447,7 +474,7 @@ class EventFinder:
                 return self.mentions.parties(syntax.subjects(cue))
             return self.mentions.parties(syntax.adjective_subjects(cue))
         if slot == "obj":
-            if light is not None:
+            if light is not None and light in self._object_nouns(cue):
                 return self.mentions.inside(light)
             return self.mentions.parties(syntax.objects(cue))
         if slot == "dative":
@@ -466,13 +493,17 @@ class EventFinder:
             return self.mentions.parties(noun for verb in verbs for noun in syntax.understood(verb))
         heads = [cue]
         if self.reading.tags[cue][0] == "V":
-            for object_ in syntax.objects(cue):
-                heads.extend(syntax.noun_tree(object_, 3))
+            for object_ in (*syntax.objects(cue), *((light,) if light is not None else ())):
+                heads.extend(noun for noun in syntax.noun_tree(object_, 3) if noun not in heads)
         for head in heads:
             found = self.mentions.parties(syntax.prepositional(head, (slot,)))
             if found:
                 return found
         return ()
+
+    def _object_nouns(self, cue: int) -> set[int]:
+        objects = self.syntax.objects(cue)
+        return {*objects, *(noun for each in objects for noun in self.syntax.prepositional(each, ("of",)))}
 
     def _noun_slot(self, noun: int, slot: str) -> tuple[int, ...]:
         reading, syntax = self.reading, self.syntax
@@ -533,7 +564,7 @@ class EventFinder:
                            status="hypothetical", reasons=tuple(reasons))  # fmt: skip
         if future is not None:
             name = "REFUSE" if denied else "FUTURE"
-            outcome = self.lexicon.compositions[name].outcome(frame.type)
+            outcome = self.lexicon.compositions[name].outcome(frame.type, frame.mode)
             if outcome.type is None:
                 return None
             if outcome.type != frame.type:
@@ -573,7 +604,7 @@ class EventFinder:
         speaker = self._without(self.mentions.parties(self.syntax.subjects(head)), frame.actor)
         if not speaker:
             return None
-        outcome = self.lexicon.compositions["REQUEST"].outcome(frame.type)
+        outcome = self.lexicon.compositions["REQUEST"].outcome(frame.type, frame.mode)
         reasons = (*frame.reasons, f'"{word}" in what somebody says asks for it')
         return replace(frame, type="REQUEST", mode=outcome.mode, actor=speaker, recipient=frame.actor, reciprocal=False,
                        status="hypothetical", reasons=reasons)  # fmt: skip

@@ -19,7 +19,7 @@ _MODIFIERS = frozenset(
 )
 _PARTY_LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 # Where a party is sought inside a noun phrase that is none itself ("the attack by ... on ..."), likeliest first.
-_INSIDE = ("by", "of", "against", "on", "in", "from", "at", "to", "with", "for")
+_INSIDE = ("by", "of", "against", "between", "on", "in", "from", "at", "to", "with", "for")
 
 
 # How strongly a country is shown by the words of a noun phrase; only the strongest that there is counts.
@@ -125,7 +125,7 @@ class MentionFinder:
         reading = self.reading
         children = reading.children[head]
         for child in children:
-            if reading.deps[child] == "poss":
+            if reading.deps[child] == "poss" and reading.tags[child] != "PRP$":  # "their pledge" is directed at others
                 found = self.parties(self.syntax.nouns(child)) if depth < 3 else ()
                 if found:
                     return found

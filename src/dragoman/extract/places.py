@@ -21,13 +21,12 @@ _LONGEST = 5  # tokens of a name that is looked up among the cities
 _FIRM = frozenset({"place.label", "place.dateline", "place.division", "place.kind", "place.list"})
 _COUNTY_WORDS = frozenset({"County", "Parish", "Borough", "Province", "Oblast", "Governorate", "Prefecture"})
 _SHORT_NAME = 5  # letters below which a name in capitals is taken for an acronym
+_NOTE = 3000  # people of a town whose name in capitals is taken for a dateline: "SECRETARY" is a hamlet
 _ABBREVIATION = 6  # letters of the longest abbreviation of a region, full stop included ("Calif.")
 _DASHES = frozenset({"-", "--", "–", "—", "(", "/"})
 
 
-def find_places(
-    reading: Reading, text: str, mentions: MentionFinder, knowledge: Knowledge
-) -> tuple[PlaceMention, ...]:
+def find_places(reading: Reading, text: str, mentions: MentionFinder, knowledge: Knowledge) -> tuple[PlaceMention, ...]:
     """The toponyms of an article in the order of the text, without overlaps; `text` is the article's own."""
     return _Finder(reading, text, mentions, knowledge.places).find()
 
@@ -113,7 +112,7 @@ class _Finder:
         while end < len(reading) and end - first < _LONGEST and reading.tags[end].startswith("NNP"):
             end += 1
         for stop in range(end, last, -1):
-            if (stop == last + 1 and reading.words[last] in self.places.words.divisions) or self._is_city(first, stop):
+            if (stop == last + 1 and reading.words[last] in _COUNTY_WORDS) or self._is_city(first, stop):
                 return stop
         return last
 
@@ -139,10 +138,14 @@ class _Finder:
     def _entity(self, first: int, last: int, label: str) -> None:
         """A name that the parser labelled and the almanac does not know."""
         reading, words = self.reading, self.places.words
-        while first < last and (reading.tags[first] in ("DT", "IN", "``", "''") or not reading.words[first][0].isalnum()):
+        while first < last and (
+            reading.tags[first] in ("DT", "IN", "``", "''") or not reading.words[first][0].isalnum()
+        ):
             first += 1
-        while first < last and (reading.tags[last - 1] == "POS" or not reading.words[last - 1][-1:].isalnum()) and not (
-            reading.words[last - 1].endswith(".") and len(reading.words[last - 1]) > 1
+        while (
+            first < last
+            and (reading.tags[last - 1] == "POS" or not reading.words[last - 1][-1:].isalnum())
+            and not (reading.words[last - 1].endswith(".") and len(reading.words[last - 1]) > 1)
         ):
             last -= 1
         for comma in range(first + 1, last - 1):
@@ -156,6 +159,11 @@ class _Finder:
             return
         if self._is_adjective(first) or (last < len(reading) and reading.words[last] in words.no_place_before):
             return
+        if all(
+            reading.lower[token] in words.between or reading.words[token] in words.divisions
+            for token in range(first, last)
+        ):
+            return  # "the Northern District" names no place by itself
         if last < len(reading) and reading.words[last] in words.divisions and reading.words[last - 1][:1].isupper():
             self._add(first, last + 1, "place.division")
             return
@@ -230,10 +238,15 @@ class _Finder:
             if first in taken or not reading.words[first].isupper() or len(reading.words[first]) < 3:
                 continue
             last = first + 1
-            while last < sentence.last and last - first < _LONGEST and reading.words[last].isupper() and reading.words[last].isalpha():
+            while (
+                last < sentence.last
+                and last - first < _LONGEST
+                and reading.words[last].isupper()
+                and reading.words[last].isalpha()
+            ):
                 last += 1
             if last < sentence.last and (reading.words[last] in _DASHES or reading.words[last] == ","):
-                if self._is_city(first, last):
+                if self._is_city(first, last) and self._is_town_of_note(first, last):
                     self._add(first, last, "place.dateline")
 
     def _listed(self) -> None:
@@ -253,7 +266,12 @@ class _Finder:
                 if token not in self.mentions.hit_at and self._is_city(first, token + 1):
                     self._add(first, token + 1, "place.list")
             elif label[2] in ("PERSON", "ORG", "NORP", "GPE", "LOC") and label[:2] == (first, token + 1):
-                if dep == "conj" and token - first < 2 and not self._is_adjective(token) and token not in self.mentions.hit_at:
+                if (
+                    dep == "conj"
+                    and token - first < 2
+                    and not self._is_adjective(token)
+                    and token not in self.mentions.hit_at
+                ):
                     if label[2] in ("GPE", "LOC") or self._is_city(first, token + 1):
                         self._add(first, token + 1, "place.list")
 
@@ -309,6 +327,10 @@ class _Finder:
         words = self.places.words
         return name not in words.no_places and name not in words.civic and name in self.places.cities
 
+    def _is_town_of_note(self, first: int, last: int) -> bool:
+        cities = self.places.cities.named(self.reading.phrase(first, last))
+        return bool(cities) and cities[0].population >= _NOTE
+
     def _is_adjective(self, token: int) -> bool:
         hit = self.mentions.hit_at.get(token)
         return hit is not None and all(entry.form in ("adjective", "demonym") for entry in hit.entries)
@@ -349,7 +371,9 @@ class _Finder:
         before = reading.lower[at]
         if before == "of":
             return at > 0 and reading.lower[at - 1] in words.kinds
-        return before in words.place_only or before in words.kinds or (before in ("at", "from", "to") and at == first - 1)
+        return (
+            before in words.place_only or before in words.kinds or (before in ("at", "from", "to") and at == first - 1)
+        )
 
     def _is_contained(self, last: int) -> bool:
         """True before ", Ohio": a comma and a region or state."""

@@ -118,6 +118,8 @@ class Syntax:
             return ()
         if dep == "conj":
             return self.understood(head, depth) if self.is_verb(head) else self._of_adjective(head, depth)
+        if dep == "acomp":  # "is opposed to": a participle that the parser takes for an adjective
+            return self._of_adjective(verb, depth)
         if dep in ("xcomp", "advcl", "ccomp", "oprd"):
             return self._controller(head, dep, depth)
         if dep in ("acl", "relcl"):

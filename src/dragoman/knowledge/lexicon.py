@@ -83,12 +83,13 @@ class Composition:
     status: str | None = None
     recipient: str = "recipient"
     """Who of the inner action is the outer one's recipient first, its "recipient" or its "actor"."""
-    inner_first: bool = False
-    """Whether the inner action's parties go before those beside the operator itself: light verbs add nothing."""
 
-    def outcome(self, inner: str) -> Outcome:
-        """What the operator makes of an inner type; "same" in the data keeps the inner type."""
-        return self.over.get(inner, self.alone)
+    denies: bool = False
+    """Whether the inner action is told to be untrue ("denied having attacked")."""
+
+    def outcome(self, inner: str, mode: str | None) -> Outcome:
+        """What the operator makes of an inner type and mode: the row of both, else of the type, else "alone"."""
+        return self.over.get(f"{inner}.{mode}") or self.over.get(inner, self.alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ def _compositions(path: Path) -> dict[str, Composition]:
     content = read_yaml(path)
     made: dict[str, Composition] = {}
     for name, row in content.items():
-        unknown = sorted(set(row) - {"alone", "over", "status", "recipient", "inner_first", "note"})
+        unknown = sorted(set(row) - {"alone", "over", "status", "recipient", "denies", "note"})
         if unknown:
             raise DataError(f"{path.name}: {name} has unknown keys {unknown}")
         over = {inner: _outcome(made_of, inner) for inner, made_of in row.get("over", {}).items()}
@@ -208,16 +209,16 @@ def _compositions(path: Path) -> dict[str, Composition]:
             over,
             row.get("status"),
             row.get("recipient", "recipient"),
-            row.get("inner_first", False),
+            row.get("denies", False),
         )
     return made
 
 
 def _outcome(words: str | None, inner: str | None) -> Outcome:
-    """ "REQUEST.change" -> type and mode; "same" -> the inner type; null -> no event."""
+    """ "REQUEST.change" -> type and mode; "same" -> the inner type and mode; null -> no event."""
     if words is None:
         return Outcome(None)
     if words == "same":
-        return Outcome(inner)
+        return Outcome((inner or "").partition(".")[0])
     type_, _, mode = words.partition(".")
     return Outcome(type_, mode or None)

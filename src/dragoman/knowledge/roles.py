@@ -58,12 +58,8 @@ def load_roles(path: Path = DATA / "languages" / "en" / "roles.csv") -> Roles:
         if row["kind"] not in _KINDS:
             raise DataError(f"{path.name}:{line}: kind {row['kind']!r} is none of {sorted(_KINDS)}")
         tokens = name_tokens(row["noun"])
-        found[" ".join(tokens)] = Role(
-            row["noun"],
-            row["sector"] or None,
-            row["kind"],
-            row["note"].startswith(_BORROWS),  # type: ignore[arg-type]
-        )
+        kind: RoleKind = row["kind"]  # type: ignore[assignment]  # one of _KINDS, as checked
+        found[" ".join(tokens)] = Role(row["noun"], row["sector"] or None, kind, row["note"].startswith(_BORROWS))
         at = next((index for index, token in enumerate(tokens) if token in _LINKS and index), len(tokens))
         head = tokens[at - 1]
         heads[head] = max(heads.get(head, 1), at)

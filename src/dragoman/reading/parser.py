@@ -69,7 +69,7 @@ class Parser:
             raise _missing(model) from error
         lemmatizer = _tables(nlp)
         spare = [pipe for pipe in ("lemmatizer", "attribute_ruler", "senter") if pipe in nlp.pipe_names]
-        nlp.disable_pipes(*spare)
+        nlp.select_pipes(disable=spare)
         return cls(nlp, lemmatizer)
 
     def read(self, texts: Iterable[CleanText]) -> Iterator[Reading]:

@@ -14,6 +14,7 @@ from dragoman.model.claim import (
     MembershipClaim,
     OfficeClaim,
     Party,
+    Place,
     RelationClaim,
     StatementClaim,
     Status,
@@ -78,6 +79,10 @@ class _Composer:
         covering = self._covering(event.cue)
         actor = self._parties(event.actor, covering)
         recipient = tuple(party for party in self._parties(event.recipient, covering) if not _same(party, actor))
+        where = self.dossier.places[event.place] if event.place is not None else None
+        by_place = self._state_of(where) if ontology.recipient_by_place and not recipient and len(actor) < 2 else None
+        if by_place is not None:
+            recipient = (by_place,)
         if not any(_is_known(party) for party in (*actor, *recipient)):
             return None
         if ontology.requires_recipient and not recipient and len(actor) < 2:
@@ -89,6 +94,8 @@ class _Composer:
             actor, recipient = (
                 tuple(_inherit(party, country, reason) for party in parties) for parties in (actor, recipient)
             )
+            confidence *= _INHERITED_COUNTRY
+        if by_place is not None:
             confidence *= _INHERITED_COUNTRY
         if not all(_is_known(party) for party in (*actor, *recipient)) or not actor:
             confidence *= _UNKNOWN_PARTY
@@ -117,7 +124,7 @@ class _Composer:
             actor=actor,
             recipient=recipient,
             when=when or self._published(),
-            where=self.dossier.places[event.place] if event.place is not None else None,
+            where=where,
             quad=ontology.quad,
             intensity=ontology.intensity_of(event.mode),
             cameo=cameo or ontology.cameo_of(event.mode),
@@ -145,6 +152,14 @@ class _Composer:
         if not countries and dateline is not None:
             return dateline, "resolve.country.dateline"
         return None
+
+    def _state_of(self, place: Place | None) -> Party | None:
+        """The state where an event happens, as the one it is done to where nobody is named."""
+        state = self.knowledge.almanac.states.get(place.country or "") if place is not None else None
+        if place is None or state is None:
+            return None
+        return Party(state.name, place.start, place.end, place.text, f"state:{state.code}", state.code, None,
+                     rule="resolve.recipient.place", reason=f"nobody is named; it happens in {state.name}")  # fmt: skip
 
     def _dateline_country(self) -> str | None:
         place = self.dossier.article.dateline_place

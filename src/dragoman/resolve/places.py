@@ -28,6 +28,7 @@ _CAPITAL = 0.5  # a capital is written of three times as often as another city o
 _DIVISION_VOTE, _DIVISION_MOST = 1.0, 3.0
 _COUNTRY_VOTE, _COUNTRY_MOST = 0.5, 1.5
 _LIST_VOTE = 0.75  # "Turkey, Armenia and Georgia", "Alabama, Florida and Georgia"
+_FOCUS = 4.0  # divisions that share an article's attention before each counts less
 _NEAR_VOTE = 1.5
 _NEAR_KM = 150.0  # the distance at which a neighbour counts a third: a day's drive there and back
 _ADJECTIVE_VOTE = 0.5  # "Georgian officials" shows less of where a town lies than "Georgia" does
@@ -39,7 +40,9 @@ _SECOND_SENSE = 2.0  # the state of New York is less often meant than the city, 
 _NAMESAKE = 0.7  # a US state named like a country
 _OTHER_NAME = 4.0  # Huntsville was once called Twickenham; where others bear the name itself, such a name is forgotten
 _LISTED = 0.5  # the almanac lists it among the cities that stand for their states
-_SIDED = 5.0
+_SIDED = 5.0  # a hundred thousand people
+_VILLAGE = 4.7  # fifty thousand people: bigger towns are in the news of other countries too
+_NAMED, _ABROAD = 0.1, 2.0  # votes that show that a country is named, and that others are
 _DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upper", "lower",
      "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern",
@@ -81,8 +84,9 @@ class _Resolver:
     article: Article
     knowledge: Knowledge
     candidates: dict[str, tuple[_Candidate, ...]] = field(default_factory=dict)
-    division_votes: Counter[tuple[str | None, str]] = field(default_factory=Counter)
-    country_votes: Counter[str | None] = field(default_factory=Counter)
+    division_votes: dict[tuple[str | None, str], float] = field(default_factory=lambda: defaultdict(float))
+    division_totals: dict[str | None, float] = field(default_factory=lambda: defaultdict(float))
+    country_votes: dict[str | None, float] = field(default_factory=lambda: defaultdict(float))
     cast: dict[str, dict[tuple[str | None, str], float]] = field(default_factory=dict)
     """What each name has voted, so that it is not its own witness."""
     beside: dict[str, Counter[tuple[_Kind, str | None]]] = field(default_factory=dict)
@@ -101,7 +105,7 @@ class _Resolver:
         self._vote()
         self._note_lists()
         for name, candidates in self.candidates.items():
-            if candidates:
+            if candidates and not self._is_stranger(name, candidates):
                 self.chosen[name] = self._choose(name, candidates)
         self._look_around()
         self._place_counties()
@@ -141,7 +145,7 @@ class _Resolver:
                 yield candidate
 
     def _cities(self, name: str) -> Iterable[_Candidate]:
-        """Towns of this name; the ones the almanac lists are the likelier, other towns' second names the less likely."""
+        """Towns of this name; those the almanac lists are likelier, other towns' second names less likely."""
         cities = self.knowledge.places.cities
         listed = {
             entry.entity.country
@@ -287,6 +291,7 @@ class _Resolver:
                 self.country_votes[country] += share
                 if division:
                     self.division_votes[country, division] += share
+                    self.division_totals[country] += share
         for country, count in self.found[0].around:
             self.country_votes[country] += _ADJECTIVE_VOTE * min(count, 4)
 
@@ -304,12 +309,31 @@ class _Resolver:
         score = candidate.weight
         if candidate.division:
             votes = self.division_votes[key] - cast.get(key, 0.0)
-            score += min(_DIVISION_MOST, _DIVISION_VOTE * votes)
+            if votes > 0:
+                # an article that names twenty states of a country is about none of them
+                focus = min(1.0, _FOCUS * self.division_votes[key] / self.division_totals[candidate.country])
+                score += min(_DIVISION_MOST, _DIVISION_VOTE * votes) * focus
         beside = self.beside.get(name)
         if beside is not None and candidate.kind in ("state", "region"):
             score += _LIST_VOTE * min(2, beside[_list_key(candidate)])
         own = sum(share for (country, _), share in cast.items() if country == candidate.country)
         return score + min(_COUNTRY_MOST, _COUNTRY_VOTE * (self.country_votes[candidate.country] - own))
+
+    def _is_stranger(self, name: str, candidates: tuple[_Candidate, ...]) -> bool:
+        """True for a village in a country that the article does not name, while it does name others.
+
+        The gazetteer knows few of the world's villages: one of that name elsewhere is not the one that is meant.
+        """
+        if name in self.stated or any(each.kind != "city" or each.weight > _VILLAGE for each in candidates):
+            return False
+        own = {country for country, _ in self.cast[name]}
+        others = sum(votes for country, votes in self.country_votes.items() if country not in own)
+        foreign = all(
+            self.country_votes[country] - sum(share for (each, _), share in self.cast[name].items() if each == country)
+            < _NAMED
+            for country in own
+        )
+        return foreign and others >= _ABROAD
 
     def _choose(self, name: str, candidates: tuple[_Candidate, ...]) -> tuple[_Candidate, str]:
         known = self.stated.get(name)
@@ -341,7 +365,12 @@ class _Resolver:
         if len(anchors) < 2:
             return
         for name, candidates in self.candidates.items():
-            if len(candidates) < 2 or name in self.stated or self.chosen[name][0].kind in ("state", "region", "county"):
+            if (
+                len(candidates) < 2
+                or name in self.stated
+                or name not in self.chosen
+                or self.chosen[name][0].kind in ("state", "region", "county")
+            ):
                 continue
             others = [anchor for other, anchor in anchors.items() if other != name][:12]
             scored = sorted(((self._score(name, each), each) for each in candidates), key=lambda item: -item[0])[:6]
@@ -360,7 +389,7 @@ class _Resolver:
                     anchors[name] = best
 
     def _place_counties(self) -> None:
-        """A county lies where the towns of its state that the article names lie: better than the middle of the state."""
+        """A county lies where the towns of its state that the article names lie: nearer than the state's middle."""
         towns: dict[str, list[_Candidate]] = defaultdict(list)
         for candidate, _ in self.chosen.values():
             if candidate.kind == "city" and candidate.country == "USA":

@@ -82,9 +82,13 @@ def cleaned_or_problem(article: Article) -> Cleaned | Problem:
         return _failed(article, error)
 
 
-@cache
 def loaded_coder(model: str = DEFAULT_MODEL, data: Path = DATA) -> Coder:
     """The coder of a model, loaded once in a process; raises as `Coder.load` does."""
+    return _loaded(model, data)
+
+
+@cache
+def _loaded(model: str, data: Path) -> Coder:
     return Coder.load(model, data)
 
 
