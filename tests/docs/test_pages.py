@@ -6,6 +6,7 @@ import importlib.util
 import re
 import shlex
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -14,7 +15,10 @@ import pytest
 from typer.testing import CliRunner
 
 from dragoman.cli.main import app
-from dragoman.knowledge.lexicon import load_lexicon
+from dragoman.knowledge import almanac
+from dragoman.knowledge.lexicon import Rule, load_lexicon
+from dragoman.run.coder import Coder
+from dragoman.run.examples import check_examples
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -101,3 +105,48 @@ def test_shown_commands_run(path: Path, tmp_path: Path, monkeypatch: pytest.Monk
 def test_decisions_are_numbered_without_gaps() -> None:
     names = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("*.md"))
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+
+
+def test_rule_shown_in_the_how_to_fires_as_it_says(tmp_path: Path, coder: Coder) -> None:
+    rule, composition = re.findall(
+        r"^```yaml\n(.*?)^```$", (ROOT / "docs" / "howto-rule.md").read_text("utf-8"), re.S | re.M
+    )
+    (tmp_path / "ACCUSE.yaml").write_text(rule, encoding="utf-8")
+    (tmp_path / "composition.yaml").write_text(composition, encoding="utf-8")
+    lexicon = load_lexicon(tmp_path)
+    known = coder.knowledge
+    failures = check_examples(lexicon.rules, lexicon, known.almanac, known.roles, known.language, coder.parser)
+    assert list(failures) == []
+    halt = lexicon.compositions["HALT"]
+    assert halt.outcome("AID", None).type == "SANCTION"
+    assert halt.outcome("COERCE", "curfew").type == "CONCEDE"
+    assert halt.outcome("PROTEST", None).type is None
+
+
+def test_table_of_rule_keys_is_complete() -> None:
+    page = (ROOT / "docs" / "howto-rule.md").read_text(encoding="utf-8")
+    table = page[page.index("| key |") : page.index("Unknown keys")]
+    shown = {name for line in table.splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[1])}
+    assert shown == {item.name for item in fields(Rule)}
+
+
+def test_rows_shown_in_the_how_to_have_the_columns_of_their_tables() -> None:
+    columns = {
+        "states": almanac.STATE_COLUMNS,
+        "organisations": almanac.ORGANISATION_COLUMNS,
+        "memberships": almanac.MEMBERSHIP_COLUMNS,
+        "bodies": almanac.NAMED_COLUMNS,
+        "groups": almanac.NAMED_COLUMNS,
+        "parties": almanac.NAMED_COLUMNS,
+        "tenures": almanac.TENURE_COLUMNS,
+        "publishers": almanac.PUBLISHER_COLUMNS,
+        "regions": almanac.REGION_COLUMNS,
+        "collectives": almanac.COLLECTIVE_COLUMNS,
+        "agreements": almanac.AGREEMENT_COLUMNS,
+    }
+    page = (ROOT / "docs" / "howto-entity.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\| [^|]+ \| `(\w+)\.csv` \| ([^|]+) \| `(.+)` \|$", page, re.M)
+    assert {name for name, _, _ in shown} == set(columns)
+    for name, header, row in shown:
+        assert len(row.replace("\\|", "|").split(",")) == len(columns[name]), f"the row of {name} has not its columns"
+        assert header == "as bodies" or tuple(header.split(", ")) == columns[name]

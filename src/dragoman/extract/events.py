@@ -18,6 +18,7 @@ _SECOND_WORD = frozenset({"prt", "prep", "advmod", "dative", "agent", "aux", "op
 _PREPOSITION = frozenset({"prep", "dative", "prt", "mark", "agent"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _POSSIBLE = frozenset({"could", "may", "might", "can", "should", "must"})
+_NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "ROOT", "conj"})
 _OBLIGING = frozenset({"must", "should"})
 _CONDITION = frozenset({"if", "unless", "whether", "lest"})
 
@@ -87,8 +88,18 @@ class EventFinder:
                 (reading.tags[token][0] == "V" and reading.lemmas[token] in index.verbs)
                 or (reading.tags[token][0] == "N" and reading.lemmas[token] in index.nouns)
                 or (reading.tags[token][0] in "JV" and reading.lower[token] in index.adjectives)
+                or self._is_gerund(token)
             )
         ]
+
+    def _is_gerund(self, token: int) -> bool:
+        """A verbal noun that the parser takes for a verb: "Fighting between ..."."""
+        reading = self.reading
+        return (
+            reading.tags[token] == "VBG"
+            and reading.deps[token] in _NOMINAL
+            and reading.lower[token] in self.lexicon.index.nouns
+        )
 
     def _sentence(self, first: int, last: int, *, pronouns: bool = False) -> Iterator[Frame]:
         cues = self._cues(first, last)
@@ -152,7 +163,7 @@ class EventFinder:
         return len(parties) > 1 or any(mentions[each].plural and len(mentions[each].countries) > 1 for each in parties)
 
     def _noun_cue_tokens(self, frame: Frame) -> tuple[int, ...]:
-        return (frame.token,) if self.reading.tags[frame.token][0] == "N" else ()
+        return (frame.token,) if self.reading.tags[frame.token][0] == "N" or self._is_gerund(frame.token) else ()
 
     # ---- one cue ------------------------------------------------------------------------------------------------
 
@@ -160,7 +171,7 @@ class EventFinder:
         if depth > _DEPTH:
             return None
         tag = self.reading.tags[token][0]
-        if tag == "N":
+        if tag == "N" or self._is_gerund(token):
             return self._noun_frame(token, depth)
         if tag == "V":
             frame = self._verb_frame(token, depth)
@@ -180,6 +191,8 @@ class EventFinder:
                 if at is None:
                     continue
                 words = (*words, at)
+                if rule.modifiers and not rule.modifiers & {reading.lower[child] for child in self._around(at)}:
+                    continue
             if rule.without and self._object_among(verb, rule.without, words[-1]) is not None:
                 continue
             matched.append((2 * bool(rule.objects) + bool(second), rule, words))
@@ -205,7 +218,9 @@ class EventFinder:
                     child
                     for parent in dict.fromkeys((found[-1], verb))
                     for child in reading.children[parent]
-                    if reading.lower[child] == word and reading.deps[child] in _SECOND_WORD
+                    if reading.lower[child] == word
+                    and reading.deps[child] in _SECOND_WORD
+                    and reading.tags[child] != "TO"
                 ),
                 None,
             )
@@ -386,7 +401,8 @@ class EventFinder:
         return frame
 
     def _noun_frame(self, noun: int, depth: int) -> Frame | None:
-        for rule in self.lexicon.index.nouns.get(self.reading.lemmas[noun], ()):
+        word = self.reading.lower[noun] if self.reading.tags[noun] == "VBG" else self.reading.lemmas[noun]
+        for rule in self.lexicon.index.nouns.get(word, ()):
             around = {self.reading.lower[child] for child in self._around(noun)}
             if (rule.without and around & rule.without) or (rule.modifiers and not around & rule.modifiers):
                 continue
@@ -422,6 +438,8 @@ class EventFinder:
                 if outcome.type is None:
                     continue
                 frame = replace(frame, type=outcome.type, mode=outcome.mode or rule.mode)
+            if depth == 0 and any(not getattr(frame, role) for role in rule.requires):
+                continue
             return self._reciprocal(frame) if frame.reciprocal else frame
         return None
 
@@ -462,10 +480,12 @@ class EventFinder:
     def _slot_heads(self, cue: int, slot: str) -> set[int]:
         """The head nouns that stand in a slot themselves: a strict slot takes no party from inside of them."""
         if slot == "obj":
-            return set(self.syntax.objects(cue))
-        if slot == "subj":
-            return set(self.syntax.subjects(cue))
-        return set(self.syntax.prepositional(cue, (slot,)))
+            heads = self.syntax.objects(cue)
+        elif slot == "subj":
+            heads = self.syntax.subjects(cue)
+        else:
+            heads = self.syntax.prepositional(cue, (slot,))
+        return {*heads, *(noun for head in heads for noun in self.syntax.prepositional(head, ("of",)))}
 
     def _slot(self, cue: int, slot: str, light: int | None) -> tuple[int, ...]:
         syntax = self.syntax
@@ -475,7 +495,7 @@ class EventFinder:
             return self.mentions.parties(syntax.adjective_subjects(cue))
         if slot == "obj":
             if light is not None and light in self._object_nouns(cue):
-                return self.mentions.inside(light)
+                return self.mentions.parties((light,))
             return self.mentions.parties(syntax.objects(cue))
         if slot == "dative":
             return self.mentions.parties(
@@ -517,7 +537,11 @@ class EventFinder:
             if head != noun and syntax.is_verb(head) and reading.deps[noun] in ("dobj", "attr", "oprd"):
                 return self.mentions.parties(syntax.subjects(head))
             return ()
-        return self.mentions.parties(syntax.prepositional(noun, (slot,)))
+        for at in syntax.noun_tree(noun, 2):  # "a demonstration by monks against the junta"
+            found = self.mentions.parties(syntax.prepositional(at, (slot,)))
+            if found:
+                return found
+        return ()
 
     @staticmethod
     def _without(parties: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:

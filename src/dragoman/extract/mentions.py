@@ -187,10 +187,13 @@ class MentionFinder:
         if tag[0] not in "NJCDV" or tag in ("CC",):
             return None
         if lower in self.language.partitives or tag == "CD":
-            for noun in self.syntax.prepositional(head, ("of",)):
+            measured = self.syntax.prepositional(head, ("of",))
+            for noun in measured:
                 inner = self.at(noun)
                 if inner is not None:
                     return inner
+            if measured and tag != "CD" and head not in self.hit_at:
+                return None  # "thousands of dollars" are nobody
         hit = self.hit_at.get(head)
         if (
             hit is not None
@@ -327,7 +330,7 @@ class MentionFinder:
             last=last,
             head=head,
             plural=plural,
-            subject=reading.deps[head] in ("nsubj", "nsubjpass"),
+            subject=self._is_subject(head),
             definite=reading.lower[first] in ("the", "both", "this", "that", "these", "those"),
             proper=proper,
             label=label,
@@ -345,6 +348,13 @@ class MentionFinder:
         if reading.deps[token] == "compound" or self.role_ending_at(token) is not None:
             return False
         return word in self.person_words or fold(word) in self.almanac.surnames
+
+    def _is_subject(self, head: int) -> bool:
+        """The subject of a verb, or coordinated with it."""
+        reading = self.reading
+        while reading.deps[head] == "conj" and reading.heads[head] != head:
+            head = reading.heads[head]
+        return reading.deps[head] in ("nsubj", "nsubjpass")
 
     def role_ending_at(self, head: int) -> Role | None:
         """The longest role noun phrase whose head stands here ("deputy foreign minister", "minister of defence")."""

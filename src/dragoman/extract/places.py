@@ -19,7 +19,6 @@ _COUNTRY_FORMS = frozenset({"adjective", "demonym", "seat"})
 _GAP = 6  # tokens between a place and the larger one around it ("X, a town in the south of Y")
 _LONGEST = 5  # tokens of a name that is looked up among the cities
 _FIRM = frozenset({"place.label", "place.dateline", "place.division", "place.kind", "place.list"})
-_COUNTY_WORDS = frozenset({"County", "Parish", "Borough", "Province", "Oblast", "Governorate", "Prefecture"})
 _SHORT_NAME = 5  # letters below which a name in capitals is taken for an acronym
 _NOTE = 3000  # people of a town whose name in capitals is taken for a dateline: "SECRETARY" is a hamlet
 _ABBREVIATION = 6  # letters of the longest abbreviation of a region, full stop included ("Calif.")
@@ -112,7 +111,9 @@ class _Finder:
         while end < len(reading) and end - first < _LONGEST and reading.tags[end].startswith("NNP"):
             end += 1
         for stop in range(end, last, -1):
-            if (stop == last + 1 and reading.words[last] in _COUNTY_WORDS) or self._is_city(first, stop):
+            if (stop == last + 1 and reading.words[last] in self.places.words.county_words) or self._is_city(
+                first, stop
+            ):
                 return stop
         return last
 
@@ -168,7 +169,7 @@ class _Finder:
             self._add(first, last + 1, "place.division")
             return
         for stop in range(first + 1, last):  # "Rapides Parish Fire District"
-            if reading.words[stop] in _COUNTY_WORDS:
+            if reading.words[stop] in self.places.words.county_words:
                 start = stop
                 while start > first and reading.words[start - 1][0].isupper():
                     start -= 1
@@ -325,6 +326,8 @@ class _Finder:
         if len(name) < _SHORT_NAME and (name.isupper() or len(name) < 3):  # "EU", "WHO": acronyms are no towns
             return False
         words = self.places.words
+        if name.isupper():
+            name = name.title()
         return name not in words.no_places and name not in words.civic and name in self.places.cities
 
     def _is_town_of_note(self, first: int, last: int) -> bool:

@@ -42,9 +42,21 @@ class Syntax:
         deps, children = self.reading.deps, self.reading.children
         at = 0
         while at < len(found) and len(found) < 40:
-            found.extend(child for child in children[found[at]] if deps[child] == "conj")
+            found.extend(
+                child for child in children[found[at]] if deps[child] == "conj" or self._is_listed(found[at], child)
+            )
             at += 1
         return tuple(found)
+
+    def _is_listed(self, first: int, second: int) -> bool:
+        """True for the "Oman" of "Iran, Oman, and Qatar", which the parser takes for an apposition to the first."""
+        reading = self.reading
+        return (
+            reading.deps[second] == "appos"
+            and reading.tags[first].startswith("NNP")
+            and reading.tags[second].startswith("NNP")
+            and any(reading.deps[child] == "cc" for child in reading.children[second])
+        )
 
     def nouns(self, token: int) -> tuple[int, ...]:
         """The nominal conjuncts of a noun phrase's head."""

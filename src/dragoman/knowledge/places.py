@@ -170,6 +170,7 @@ class PlaceWords:
     parts: frozenset[str]
     followers: frozenset[str]
     divisions: frozenset[str]
+    county_words: frozenset[str]
     features: frozenset[str]
     lakes: frozenset[str]
     civic: frozenset[str]
@@ -180,6 +181,7 @@ class PlaceWords:
     remote_verbs: frozenset[str]
     no_place_before: frozenset[str]
     no_places: frozenset[str]
+    sides: frozenset[str]
 
 
 @dataclass(frozen=True)

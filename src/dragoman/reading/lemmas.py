@@ -47,7 +47,7 @@ class Lemmatizer:
             return "be"
         if tag in _BASE_TAGS:
             return lower
-        part = "verb" if tag[0] == "V" else "noun" if tag == "NNS" else "adj" if tag[:2] == "JJ" else ""
+        part = "verb" if tag[0] == "V" else "noun" if tag in ("NNS", "NNPS") else "adj" if tag[:2] == "JJ" else ""
         if not part:
             return lower
         known = self.exceptions.get(part, {}).get(lower)
@@ -62,4 +62,5 @@ class Lemmatizer:
                     return form
                 if form and not unknown:
                     unknown = form
-        return unknown or lower
+        # a plural name that is no plural of a known noun ("the Maldives") stays whole
+        return lower if tag == "NNPS" else unknown or lower

@@ -32,6 +32,7 @@ _INHERITED_COUNTRY = 0.85
 _NO_RECIPIENT = 0.9
 _OPEN_STATUS = 0.9
 
+_ABROAD = frozenset({"MOBILIZE", "RETREAT", "AID"})  # at home these are directed at nobody
 _POSTED = "the article says elsewhere where this envoy is posted"
 _DENIES = "denies"  # the stance of speech.csv that turns what is said inside it
 
@@ -81,6 +82,8 @@ class _Composer:
         recipient = tuple(party for party in self._parties(event.recipient, covering) if not _same(party, actor))
         where = self.dossier.places[event.place] if event.place is not None else None
         by_place = self._state_of(where) if ontology.recipient_by_place and not recipient and len(actor) < 2 else None
+        if by_place is not None and event.type in _ABROAD and any(party.country == by_place.country for party in actor):
+            by_place = None
         if by_place is not None:
             recipient = (by_place,)
         if not any(_is_known(party) for party in (*actor, *recipient)):

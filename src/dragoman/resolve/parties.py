@@ -267,9 +267,28 @@ class PartyResolver:
             if chosen is not None:
                 rule = "resolve.pronoun.subject" if len(near) > 1 else "resolve.pronoun.only"
                 return (_again(mention, self._fullest(chosen.party), rule, f"goes back to {chosen.party.name}"),)
+            if wanted == "many" and not near:
+                together = self._acting_together(mention, mention.sentence - back)
+                if together:
+                    return together
             if near:
                 return ()
         return ()
+
+    def _acting_together(self, mention: Mention, sentence: int) -> tuple[Party, ...]:
+        """Those who act together in a sentence ("Iran and Oman said they ..."): whom "they" means."""
+        acting = {
+            (known.party.entity, known.party.name): known.party
+            for known in self.known
+            if known.sentence == sentence and known.first < mention.first and known.subject
+        }
+        if len(acting) < 2:
+            return ()
+        names = " and ".join(party.name for party in acting.values())
+        return tuple(
+            _again(mention, self._fullest(party), "resolve.pronoun.together", f"goes back to {names}")
+            for party in acting.values()
+        )
 
     def _short_form(self, mention: Mention, number: str, kind: str) -> tuple[Party, ...]:
         count = {"1": 1, "2": 2, "3": 3}.get(number)

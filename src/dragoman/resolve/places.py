@@ -29,25 +29,20 @@ _DIVISION_VOTE, _DIVISION_MOST = 1.0, 3.0
 _COUNTRY_VOTE, _COUNTRY_MOST = 0.5, 1.5
 _LIST_VOTE = 0.75  # "Turkey, Armenia and Georgia", "Alabama, Florida and Georgia"
 _FOCUS = 4.0  # divisions that share an article's attention before each counts less
-_NEAR_VOTE = 1.5
+_NEAR_VOTE = 3.0  # as much as the division can add
+_NEAR_SHARE = 2.0  # half of an article's other places nearby show as much as all of them
 _NEAR_KM = 150.0  # the distance at which a neighbour counts a third: a day's drive there and back
 _ADJECTIVE_VOTE = 0.5  # "Georgian officials" shows less of where a town lies than "Georgia" does
 _DATELINE_VOTE = 1.5
 _REGION_KM = 450.0  # as far as a place may lie from the point of the region that holds it; most are smaller than that
 _AREA_KM = 2500.0  # the same for seas, continents and the like
-_STATED = 100.0  # what the text says outright outweighs everything
 _SECOND_SENSE = 2.0  # the state of New York is less often meant than the city, unless something lies in it
 _NAMESAKE = 0.7  # a US state named like a country
 _OTHER_NAME = 4.0  # Huntsville was once called Twickenham; where others bear the name itself, such a name is forgotten
-_LISTED = 0.5  # the almanac lists it among the cities that stand for their states
+_LISTED = 0.8  # the almanac lists it among the cities that stand for their states
 _SIDED = 5.0  # a hundred thousand people
 _VILLAGE = 4.7  # fifty thousand people: bigger towns are in the news of other countries too
 _NAMED, _ABROAD = 0.1, 2.0  # votes that show that a country is named, and that others are
-_DIRECTIONS = frozenset(
-    {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upper", "lower",
-     "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern",
-     "downtown", "the", "greater", "inner", "mid", "city", "state", "republic", "kingdom", "of"}
-)  # fmt: skip
 
 _Kind = Literal["state", "region", "city", "county"]
 
@@ -131,7 +126,7 @@ class _Resolver:
         """ "Central Luzon", "Bulacan province", "Lake Victoria": the name without the word for its kind or side."""
         words = self.knowledge.places.words
         parts = name.split()
-        while len(parts) > 1 and parts[0].lower() in _DIRECTIONS:
+        while len(parts) > 1 and parts[0].lower() in words.sides:
             parts = parts[1:]
         while len(parts) > 1 and (parts[-1] in words.divisions or parts[-1].lower() in words.kinds):
             parts = parts[:-1]
@@ -380,7 +375,7 @@ class _Resolver:
                     math.exp(-distance_km(candidate.lat, candidate.lon, other.lat, other.lon) / _NEAR_KM)
                     for other in others
                 )
-                total = score + _NEAR_VOTE * min(near, 2.0)
+                total = score + _NEAR_VOTE * min(1.0, _NEAR_SHARE * near / len(others))
                 if total > top:
                     best, top = candidate, total
             if best is not self.chosen[name][0]:

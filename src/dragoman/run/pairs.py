@@ -9,6 +9,7 @@ from dragoman.extract.events import EventFinder
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.pairs import PairType, type_pair
 from dragoman.extract.syntax import Syntax
+from dragoman.intake.articles import without_surrogates
 from dragoman.model.span import Span
 from dragoman.run.coder import Coder
 from dragoman.run.examples import plain_text
@@ -29,10 +30,11 @@ class MarkedPair:
 def type_pairs(pairs: Iterable[MarkedPair], coder: Coder) -> Iterator[tuple[MarkedPair, PairType]]:
     """The type of each pair, in order. The sentence is read as it stands, without repair."""
     rows = list(pairs)
+    texts = [without_surrogates(row.text) for row in rows]
     knowledge = coder.knowledge
-    readings = coder.parser.read(plain_text(row.text) for row in rows)
-    for row, reading in zip(rows, readings, strict=True):
+    readings = coder.parser.read(plain_text(text) for text in texts)
+    for row, text, reading in zip(rows, texts, readings, strict=True):
         syntax = Syntax(reading)
-        mentions = MentionFinder(reading, row.text, syntax, knowledge.almanac, knowledge.roles, knowledge.language)
-        finder = EventFinder(reading, row.text, syntax, mentions, knowledge.lexicon)
+        mentions = MentionFinder(reading, text, syntax, knowledge.almanac, knowledge.roles, knowledge.language)
+        finder = EventFinder(reading, text, syntax, mentions, knowledge.lexicon)
         yield row, type_pair(finder, row.actor, row.recipient, FALLBACK)

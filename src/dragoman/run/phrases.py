@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.syntax import Syntax
+from dragoman.intake.articles import without_surrogates
 from dragoman.model.claim import Party
 from dragoman.model.reading import Reading
 from dragoman.resolve.parties import PartyResolver
@@ -50,7 +51,7 @@ class Named:
 def resolve_phrases(phrases: Iterable[Phrase], coder: Coder) -> Iterator[Named]:
     """An answer for each phrase, in order; a phrase is read by itself, without any article around it."""
     rows = list(phrases)
-    texts = [" ".join(row.text.split()) for row in rows]
+    texts = [" ".join(without_surrogates(row.text).split()) for row in rows]
     readings = coder.parser.read(plain_text(text) if text else plain_text(".") for text in texts)
     for row, text, reading in zip(rows, texts, readings, strict=True):
         yield Named(row.text, *_resolve(text, row.on, reading, coder)) if text else Named(row.text, None, 0.0)

