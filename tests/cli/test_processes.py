@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -45,17 +46,31 @@ def program(*arguments: object) -> list[str]:
     return [sys.executable, "-c", "from dragoman.cli.main import main; main()", *map(str, arguments)]
 
 
+@pytest.fixture
+def db(call: Call, rows: Path) -> Path:
+    """A database whose claims fill a pipe several times over."""
+    text = "Zoë Müller, Norway’s envoy, met Peru’s president in Łódź on Monday, and Kenya aided Somalia."
+    rows.write_text("".join(json.dumps({"id": f"a{n}", "text": f"{text} Report {n}."}) + "\n" for n in range(120)))
+    assert call("load", rows, "--db", "r.duckdb").status == 0
+    return rows.with_name("r.duckdb")
+
+
 @needs_posix
-def test_ctrl_c_in_the_middle_of_a_load(call: Call, spawn: Call, tmp_path: Path, rows: Path) -> None:
-    interrupted = spawn(
-        "load", rows, "--db", "r.duckdb", script=AT_THIRD_BATCH.format(act="os.kill(os.getpid(), signal.SIGINT)")
+@pytest.mark.parametrize("number", ["SIGINT", "SIGKILL"])
+def test_a_load_stopped_in_the_middle(call: Call, spawn: Call, rows: Path, number: str) -> None:
+    stopped = spawn(
+        "load", rows, "--db", "r.duckdb", script=AT_THIRD_BATCH.format(act=f"os.kill(os.getpid(), signal.{number})")
     )
-    assert (interrupted.status, interrupted.out) == (130, "")
-    assert interrupted.complaints == ["dragoman: interrupted; what was stored is kept, and the same call does the rest"]
+    assert stopped.out == ""
+    if number == "SIGINT":
+        assert stopped.status == 130
+        assert stopped.complaints == ["dragoman: interrupted; what was stored is kept, and the same call does the rest"]
+    else:
+        assert stopped.status == -signal.SIGKILL
     assert call("status", "--db", "r.duckdb").records[0]["articles"] == 4
     finished = call("load", rows, "--db", "r.duckdb")
     assert finished.status == 0
-    assert "read 9 = coded 5 + skipped 0 + held already 4" in finished.err
+    assert "read 9 = coded 5 + skipped 0 + held already 4; added 5 articles" in finished.err
     assert call("load", rows, "--db", "whole.duckdb").status == 0
     assert call("query", "--db", "r.duckdb").out == call("query", "--db", "whole.duckdb").out
 
@@ -71,27 +86,22 @@ def test_ctrl_c_with_several_processes_is_one_line_too(tmp_path: Path, rows: Pat
     )
     out = tmp_path / "o.jsonl"
     end = time.monotonic() + 60
-    while not (out.exists() and out.stat().st_size) and time.monotonic() < end:
+    while not out.exists() and time.monotonic() < end:
         time.sleep(0.05)
+    time.sleep(1.5)  # the workers have started and load their models
     os.killpg(started.pid, signal.SIGINT)  # as a terminal does: to parent and workers alike
     _, said = started.communicate(timeout=30)
     assert (started.returncode, said) == (130, b"dragoman: interrupted\n")
 
 
 @needs_posix
-def test_a_killed_load_is_finished_by_the_same_call(call: Call, spawn: Call, rows: Path) -> None:
-    killed = spawn("load", rows, "--db", "r.duckdb", script=AT_THIRD_BATCH.format(act="os.kill(os.getpid(), 9)"))
-    assert killed.status == -signal.SIGKILL
-    assert "held already 4; added 5 articles" in call("load", rows, "--db", "r.duckdb").err
-
-
-@needs_posix
-def test_a_closed_pipe_ends_it_quietly(tmp_path: Path, rows: Path) -> None:
-    rows.write_text("".join(json.dumps({"id": f"a{n}", "text": f"{GOOD} {n}."}) + "\n" for n in range(400)))
-    started = subprocess.Popen(program("code", rows), cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+def test_a_closed_pipe_ends_it_quietly(tmp_path: Path, db: Path) -> None:
+    started = subprocess.Popen(
+        program("query", "--db", db), cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     assert started.stdout is not None
     assert started.stderr is not None
-    assert json.loads(started.stdout.readline())["kind"] == "article"
+    assert json.loads(started.stdout.readline())["article"] == "a0"
     started.stdout.close()
     said = started.stderr.read()
     assert (started.wait(60), said) == (0, b"")
@@ -99,10 +109,10 @@ def test_a_closed_pipe_ends_it_quietly(tmp_path: Path, rows: Path) -> None:
 
 @needs_posix
 @pytest.mark.parametrize("out", [(), ("--out", "/dev/full")])
-def test_a_full_disk_under_the_output(tmp_path: Path, rows: Path, out: tuple[str, ...]) -> None:
+def test_a_full_disk_under_the_output(tmp_path: Path, db: Path, out: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            program("code", rows, *out), cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False
+            program("query", "--db", db, *out), cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False
         )
     (line,) = done.stderr.decode().splitlines()
     assert line.startswith(f"dragoman: {out[1] if out else 'standard output'}: No space left on device; make room")
@@ -110,13 +120,13 @@ def test_a_full_disk_under_the_output(tmp_path: Path, rows: Path, out: tuple[str
 
 
 @needs_posix
-def test_a_full_disk_under_the_database(spawn: Call, call: Call, rows: Path) -> None:
+def test_a_full_disk_under_the_database(spawn: Call, rows: Path) -> None:
     limit = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-    limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))"
+    limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))"
     ran = spawn("load", rows, "--db", "r.duckdb", script=limit)
     assert (ran.status, ran.out) == (2, "")
-    assert "no space left" in ran.complaints[-1]
-    assert len(ran.complaints) == 1
+    (line,) = ran.complaints
+    assert "no space left" in line
 
 
 def test_a_database_that_another_process_holds(call: Call, tmp_path: Path, rows: Path) -> None:
@@ -133,35 +143,24 @@ def test_a_database_that_another_process_holds(call: Call, tmp_path: Path, rows:
     assert call("status", "--db", "r.duckdb").status == 0
 
 
-def test_two_processes_give_the_same_bytes_as_one(spawn: Call, call: Call, rows: Path) -> None:
+def test_two_processes_give_the_same_bytes_as_one(call: Call, rows: Path) -> None:
     with rows.open("a") as file:
         file.write("no json\n" + json.dumps({"id": "late", "text": GOOD * 30}) + "\n")
-    one, two = call("code", rows), spawn("code", rows, "--processes", "2")
+    one, two = call("code", rows), call("code", rows, "--processes", "2")
     assert (two.status, two.out, two.err) == (one.status, one.out, one.err)
     assert one.status == 1
 
 
-def test_a_worker_that_dies_is_one_line(spawn: Call, rows: Path) -> None:
-    script = (
-        "import dragoman.run.coder as room\ndef _die(model, data): import os; os._exit(9)\nroom._start_worker = _die"
-    )
-    # the workers import the real one: what is broken for them is the start itself
-    ran = spawn(
-        "code", rows, "--processes", "2", script=script + "\n_die.__module__, _die.__qualname__ = 'os', '_exit'"
-    )
-    assert (ran.status, ran.out) == (2, "")
-    assert "a worker process ended" in ran.complaints[-1]
-
-
-def test_records_are_utf8_whatever_the_terminal_speaks(tmp_path: Path) -> None:
-    (tmp_path / "é.txt").write_text(
-        "Zoë Müller, Norway’s envoy, met Peru’s president in Łódź on Monday.", encoding="utf-8"
-    )
+def test_records_are_utf8_whatever_the_terminal_speaks(tmp_path: Path, db: Path) -> None:
     env = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    done = subprocess.run(program("code", "é.txt", "nö"), cwd=tmp_path, capture_output=True, env=env, check=False)
-    assert done.returncode == 1
-    assert "Łódź" in done.stdout.decode("utf-8")
-    assert done.stderr.startswith(b"dragoman: n\\xf6: not-found")
+    for arguments, status, out, err in (
+        (("query", "--limit", "9"), 0, "Łódź", b""),
+        (("explain", "nö"), 2, "", b"has no claim 'n\\xf6'"),
+    ):
+        done = subprocess.run(program(*arguments, "--db", db), cwd=tmp_path, capture_output=True, env=env, check=False)
+        assert done.returncode == status
+        assert out in done.stdout.decode("utf-8")
+        assert err in done.stderr
 
 
 @pytest.mark.parametrize("command", [(), ("code",), ("load",), ("query",), ("data", "check")], ids=" ".join)
@@ -212,16 +211,15 @@ class Terminal:
 
 
 @needs_posix
-def test_a_table_on_a_terminal_and_json_lines_in_a_pipe(call: Call, tmp_path: Path, rows: Path) -> None:
+def test_a_table_on_a_terminal_and_json_lines_in_a_pipe(call: Call, tmp_path: Path, db: Path) -> None:
     terminal = Terminal()
-    status = terminal.run(program("code", rows), tmp_path, stdout=terminal.theirs, stderr=subprocess.DEVNULL)
-    assert status == 0
-    lines = terminal.said.replace("\r\n", "\n").splitlines()
-    plain = [_uncoloured(line) for line in lines]
-    assert plain[0].split()[:3] == ["id", "when", "claim"]
-    assert max(map(len, plain)) <= 100
-    for row in call("code", rows).claims:
-        assert any(line.startswith(str(row["id"])[:8]) for line in plain)
+    arguments = program("query", "--limit", "9", "--db", db)
+    assert terminal.run(arguments, tmp_path, stdout=terminal.theirs, stderr=subprocess.DEVNULL) == 0
+    lines = [_uncoloured(line) for line in terminal.said.replace("\r\n", "\n").splitlines()]
+    assert lines[0].split()[:3] == ["id", "when", "claim"]
+    assert max(map(len, lines)) <= 100
+    for row in call("query", "--limit", "9", "--db", db).records:
+        assert any(line.startswith(str(row["id"])[:8]) for line in lines)
 
 
 @needs_posix
@@ -245,16 +243,14 @@ def test_on_a_terminal_nothing_mixes_with_the_records(call: Call, tmp_path: Path
 
 
 @needs_posix
-def test_status_and_explain_on_a_terminal(call: Call, tmp_path: Path, rows: Path) -> None:
-    call("load", rows)
-    (row, *_) = call("query").records
-    for arguments, expected in ((("status",), "9 articles"), (("explain", row["id"]), f"claim {row['id']}")):
+def test_status_and_explain_on_a_terminal(call: Call, tmp_path: Path, db: Path) -> None:
+    (row, *_) = call("query", "--limit", "1", "--db", db).records
+    for arguments, expected in ((("status",), "120 articles"), (("explain", row["id"]), f"claim {row['id']}")):
         terminal = Terminal()
-        assert terminal.run(program(*arguments), tmp_path, stdout=terminal.theirs, stderr=subprocess.PIPE) == 0
+        started = program(*arguments, "--db", db)
+        assert terminal.run(started, tmp_path, stdout=terminal.theirs, stderr=subprocess.PIPE) == 0
         assert _uncoloured(terminal.said).startswith(expected)
 
 
 def _uncoloured(text: str) -> str:
-    import re
-
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)

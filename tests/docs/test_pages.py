@@ -10,6 +10,7 @@ from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -102,6 +103,19 @@ def test_shown_commands_run(path: Path, tmp_path: Path, monkeypatch: pytest.Monk
         assert result.exit_code == 0, f"{_name(path)}: dragoman {command}\n{result.output}"
 
 
+def test_python_example_of_the_readme_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    (block,) = re.findall(r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.S | re.M)
+    known: dict[str, Any] = {}
+    exec(compile(block, "README.md", "exec"), known)
+    assert "SANCTION NOR MMR 2023-03-14" in capsys.readouterr().out
+    assert len(known["frame"]) > 10
+    assert any(row["kind"] == "event" for row in known["rows"])
+
+
 def test_decisions_are_numbered_without_gaps() -> None:
     names = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("*.md"))
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
@@ -126,7 +140,8 @@ def test_rule_shown_in_the_how_to_fires_as_it_says(tmp_path: Path, coder: Coder)
 def test_table_of_rule_keys_is_complete() -> None:
     page = (ROOT / "docs" / "howto-rule.md").read_text(encoding="utf-8")
     table = page[page.index("| key |") : page.index("Unknown keys")]
-    shown = {name for line in table.splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[1])}
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("|")]
+    shown = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
     assert shown == {item.name for item in fields(Rule)}
 
 

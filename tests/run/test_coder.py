@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.intake import article_from_text
+from dragoman.knowledge.tables import DataError
 from dragoman.model.article import Article, Problem
 from dragoman.model.dossier import Dossier
 from dragoman.reading.parser import ModelMissingError
 from dragoman.run import coder as room
-from dragoman.run.coder import Coder, code_articles
+from dragoman.run.coder import Coder, WorkerError, code_articles
 from dragoman.run.steps import STEPS, OrderError, check_order
 
 
@@ -68,24 +73,34 @@ def test_an_article_that_cannot_be_cleaned_is_a_problem_too(coder: Coder, monkey
     assert found.code == "coding-failed"
 
 
-def test_several_processes_give_the_same_in_the_same_order(coder: Coder) -> None:
-    items = [article(number) if number % 5 else problem(number) for number in range(40)]
-    assert list(code_articles(items, processes=2)) == list(coder.code(items))
-
-
 def test_a_missing_model_is_named_before_any_process_starts() -> None:
     with pytest.raises(ModelMissingError):
         next(code_articles([article(0)], model="xx_none", processes=2))
+    assert not multiprocessing.active_children()
 
 
-def test_leaving_early_ends_the_processes() -> None:
-    import multiprocessing
-
-    found = code_articles((article(number) for number in range(10_000)), processes=2)
-    next(found)
-    assert multiprocessing.active_children()
+def test_several_processes_give_the_same_and_end_when_they_are_left(coder: Coder) -> None:
+    items = [article(number) if number % 5 else problem(number) for number in range(1000)]
+    found = code_articles(items, processes=2)
+    assert list(islice(found, 40)) == list(coder.code(items[:40]))
+    assert len(multiprocessing.active_children()) == 2
     found.close()  # type: ignore[attr-defined]
     assert not multiprocessing.active_children()
+
+
+def test_what_is_wrong_in_a_worker_is_raised_here(tmp_path: Path) -> None:
+    with pytest.raises(DataError):
+        next(code_articles([article(0)], processes=2, data=tmp_path))
+
+
+def dying(shard: object) -> None:
+    os._exit(9)
+
+
+def test_a_worker_that_dies_is_told_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(room, "_code_shard", dying)
+    with pytest.raises(WorkerError, match="Take fewer --processes"):
+        next(code_articles([article(0)], processes=2, data=tmp_path))
 
 
 def test_the_order_of_steps_is_checked() -> None:

@@ -86,7 +86,7 @@ class EventFinder:
             for token in range(first, last)
             if (
                 (reading.tags[token][0] == "V" and reading.lemmas[token] in index.verbs)
-                or (reading.tags[token][0] == "N" and reading.lemmas[token] in index.nouns)
+                or (reading.tags[token][0] == "N" and self._noun_rules(token))
                 or (reading.tags[token][0] in "JV" and reading.lower[token] in index.adjectives)
                 or self._is_gerund(token)
             )
@@ -233,6 +233,9 @@ class EventFinder:
         """The object (or the noun under an object like "series of") that is one of `lemmas`; after a preposition that
         belongs to the cue, its object ("come to terms")."""
         objects = self.syntax.objects(verb)
+        if self.syntax.is_passive(verb):  # "was given a loan": what is given stays an object
+            kept = (child for child in self.reading.children[verb] if self.reading.deps[child] == "dobj")
+            objects = (*objects, *kept)
         if last_word != verb:
             objects = (
                 *(child for child in self.reading.children[last_word] if self.reading.deps[child] == "pobj"),
@@ -269,7 +272,7 @@ class EventFinder:
                 return None
             frame = composed
             consumed.extend(frame.consumed)
-        if any(not getattr(frame, role) for role in rule.requires):
+        if any(not getattr(frame, role) for role in rule.requires) or (rule.reciprocal and not frame.actor):
             return None
         frame = replace(frame, consumed=tuple(consumed))
         return self._reciprocal(frame) if rule.reciprocal else frame
@@ -400,9 +403,19 @@ class EventFinder:
                     frame = self._frame(child, depth)
         return frame
 
+    def _noun_rules(self, noun: int) -> tuple[Rule, ...]:
+        """The rules of a noun cue; words joined by a hyphen ("cease-fire") are looked up whole first."""
+        reading, nouns = self.reading, self.lexicon.index.nouns
+        word = reading.lower[noun] if reading.tags[noun] == "VBG" else reading.lemmas[noun]
+        if noun > 1 and reading.words[noun - 1] == "-":
+            whole = f"{reading.lower[noun - 2]}-{word}"
+            joined = nouns.get(whole) or nouns.get(whole.replace("-", ""))
+            if joined:
+                return joined
+        return nouns.get(word, ())
+
     def _noun_frame(self, noun: int, depth: int) -> Frame | None:
-        word = self.reading.lower[noun] if self.reading.tags[noun] == "VBG" else self.reading.lemmas[noun]
-        for rule in self.lexicon.index.nouns.get(word, ()):
+        for rule in self._noun_rules(noun):
             around = {self.reading.lower[child] for child in self._around(noun)}
             if (rule.without and around & rule.without) or (rule.modifiers and not around & rule.modifiers):
                 continue
@@ -498,6 +511,8 @@ class EventFinder:
                 return self.mentions.parties((light,))
             return self.mentions.parties(syntax.objects(cue))
         if slot == "dative":
+            if light is not None and syntax.is_passive(cue) and light not in syntax.objects(cue):
+                return self.mentions.parties(syntax.objects(cue))
             return self.mentions.parties(
                 child for child in self.reading.children[cue]
                 if self.reading.deps[child] == "dative" and self.reading.tags[child][0] in "NP"

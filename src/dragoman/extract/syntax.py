@@ -70,8 +70,10 @@ class Syntax:
             return True
         if reading.tags[verb] != "VBN":
             return False
-        if reading.deps[verb] == "acl" or self.child(verb, "agent") is not None:
+        if self.child(verb, "agent") is not None:
             return True
+        if reading.deps[verb] == "acl":
+            return not self._is_main_verb(verb)
         head = reading.heads[verb]
         return (
             reading.deps[verb] == "conj"
@@ -80,6 +82,15 @@ class Syntax:
             and self.is_verb(head)
             and self.is_passive(head)
         )
+
+    def _is_main_verb(self, verb: int) -> bool:
+        """True for a sentence's past tense that the parser takes for a participle ("The rebels pledged ...")."""
+        reading = self.reading
+        head = reading.heads[verb]
+        if reading.heads[head] != head or self.child(head, "nsubj", "cop") is not None:
+            return False
+        sentence = reading.sentences[reading.sentence_of[verb]]
+        return not sentence.headline and reading.words[sentence.last - 1] in (".", "!", "?", '"', "”")
 
     def agents(self, verb: int) -> tuple[int, ...]:
         """The "by" agents of a passive."""
@@ -136,7 +147,9 @@ class Syntax:
             return self._controller(head, dep, depth)
         if dep in ("acl", "relcl"):
             tag = reading.tags[verb]
-            if tag in ("VBG", "VBD") or dep == "relcl":  # a finite verb hung under a noun is a slip of the parser
+            if (
+                tag in ("VBG", "VBD", "VBN") or dep == "relcl"
+            ):  # a finite verb hung under a noun is a slip of the parser
                 return self.nouns(head)
             return self._owner(head, depth)
         if dep == "pcomp":

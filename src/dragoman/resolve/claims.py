@@ -32,6 +32,7 @@ _INHERITED_COUNTRY = 0.85
 _NO_RECIPIENT = 0.9
 _OPEN_STATUS = 0.9
 
+_POLITICAL = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP", "OPP", "PTY", "REB", "UAF", "PRM", "PRE"})
 _ABROAD = frozenset({"MOBILIZE", "RETREAT", "AID"})  # at home these are directed at nobody
 _POSTED = "the article says elsewhere where this envoy is posted"
 _DENIES = "denies"  # the stance of speech.csv that turns what is said inside it
@@ -86,7 +87,7 @@ class _Composer:
             by_place = None
         if by_place is not None:
             recipient = (by_place,)
-        if not any(_is_known(party) for party in (*actor, *recipient)):
+        if not any(_is_political(party) for party in (*actor, *recipient)):
             return None
         if ontology.requires_recipient and not recipient and len(actor) < 2:
             return None
@@ -365,6 +366,11 @@ class _Composer:
 
 def _is_known(party: Party) -> bool:
     return bool(party.entity or party.country or (party.sector and party.rule == "resolve.role"))
+
+
+def _is_political(party: Party) -> bool:
+    """A known party, or one whose role alone makes it political: private people are not, until a country shows."""
+    return bool(party.entity or party.country or party.sector in _POLITICAL)
 
 
 def _same(party: Party, others: Iterable[Party]) -> bool:

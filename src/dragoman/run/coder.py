@@ -100,7 +100,7 @@ def code_articles(
     if processes <= 1:
         yield from (coder or loaded_coder(model, data)).code(articles)
         return
-    model_name(model)  # raises here, in words, and not in every worker
+    model_name(model)  # a missing model is found before any worker is started
     shards = _shards(articles)
     context = multiprocessing.get_context("spawn")  # a forked copy of a threaded parent may hang
     pool = ProcessPoolExecutor(processes, context, initializer=_start_worker, initargs=(model, data))
@@ -145,14 +145,19 @@ def _shards(articles: Iterable[Article | Problem]) -> Iterator[list[Article | Pr
         yield shard
 
 
-_worker: list[Coder] = []  # one for each worker process, filled by its initializer
+_worker: list[Coder | Exception] = []  # one for each worker process, filled by its initializer
 
 
 def _start_worker(model: str, data: Path) -> None:
-    _worker.append(Coder.load(model, data))
+    try:
+        _worker.append(Coder.load(model, data))
+    except Exception as error:  # noqa: BLE001 - an initializer that fails is told of in a traceback; the parent raises it
+        _worker.append(error)
 
 
 def _code_shard(shard: list[Article | Problem]) -> list[Dossier | Problem]:
+    if isinstance(_worker[0], Exception):
+        raise _worker[0]
     return list(_worker[0].code(shard))
 
 
