@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import dragoman
 from conftest import Call, Ran
+from dragoman.run.coder import Coder
 
 REPORT = (
     "Norway on Tuesday suspended arms sales to Myanmar and recalled its ambassador from Naypyidaw. "
@@ -26,10 +28,13 @@ def report(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.fixture
-def db(call: Call, report: Path) -> Path:
-    assert call("load", report, "--db", "r.duckdb", "--published", "2023-03-15").status == 0
-    return report.with_name("r.duckdb")
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory, coder: Coder) -> Path:
+    """A database with the report, for those who only read it."""
+    folder = tmp_path_factory.mktemp("loaded")
+    (folder / "report.txt").write_text(REPORT)
+    dragoman.load(folder / "report.txt", folder / "r.duckdb", published="2023-03-15")
+    return folder / "r.duckdb"
 
 
 def test_code_prints_the_article_and_its_claims(call: Call, report: Path) -> None:
@@ -161,7 +166,9 @@ def test_load_says_what_became_of_everything(call: Call, report: Path) -> None:
     ]
 
 
-def test_loading_twice_adds_nothing(call: Call, report: Path, db: Path) -> None:
+def test_loading_twice_adds_nothing(call: Call, report: Path) -> None:
+    db = report.with_name("r.duckdb")
+    assert "added 1 articles" in call("load", report, "--db", db, "--published", "2023-03-15").err
     before = call("query", "--db", db).out
     ran = call("load", report, "--db", db, "--published", "2023-03-15")
     assert (ran.status, ran.out) == (0, "")
@@ -169,9 +176,9 @@ def test_loading_twice_adds_nothing(call: Call, report: Path, db: Path) -> None:
     assert call("query", "--db", db).out == before
 
 
-def test_a_query_gives_what_code_printed(call: Call, report: Path, db: Path) -> None:
+def test_a_query_gives_what_code_printed(call: Call, report: Path, loaded: Path) -> None:
     coded = call("code", report, "--published", "2023-03-15").claims
-    found = call("query", "--db", db).records
+    found = call("query", "--db", loaded).records
     assert sorted(json.dumps(row) for row in found) == sorted(json.dumps(row) for row in coded)
 
 
@@ -187,23 +194,24 @@ def test_a_query_gives_what_code_printed(call: Call, report: Path, db: Path) -> 
         (("--limit", "0"), False),
     ],
 )
-def test_filters_of_a_query(call: Call, db: Path, options: tuple[str, ...], some: bool) -> None:
-    ran = call("query", "--db", db, *options)
+def test_filters_of_a_query(call: Call, loaded: Path, options: tuple[str, ...], some: bool) -> None:
+    ran = call("query", "--db", loaded, *options)
     assert (ran.status, ran.err) == (0, "")
     assert bool(ran.records) == some
 
 
-def test_a_query_in_other_formats(call: Call, db: Path) -> None:
-    count = len(call("query", "--db", db).records)
-    assert len(list(csv.DictReader(call("query", "--db", db, "--format", "csv").out.splitlines()))) == count
-    assert call("query", "--db", db, "--out", "claims.parquet").status == 0
+def test_a_query_in_other_formats(call: Call, tmp_path: Path, loaded: Path) -> None:
+    count = len(call("query", "--db", loaded).records)
+    assert len(list(csv.DictReader(call("query", "--db", loaded, "--format", "csv").out.splitlines()))) == count
+    target = tmp_path / "claims.parquet"
+    assert call("query", "--db", loaded, "--out", target).status == 0
     polars = pytest.importorskip("polars")
-    assert polars.read_parquet(db.with_name("claims.parquet")).height == count
+    assert polars.read_parquet(target).height == count
 
 
-def test_explain_shows_the_rule_and_the_characters(call: Call, db: Path) -> None:
-    (row, *_) = call("query", "--db", db, "--type", "SANCTION").records
-    ran = call("explain", str(row["id"])[:10], "--db", db)
+def test_explain_shows_the_rule_and_the_characters(call: Call, loaded: Path) -> None:
+    (row, *_) = call("query", "--db", loaded, "--type", "SANCTION").records
+    ran = call("explain", str(row["id"])[:10], "--db", loaded)
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.startswith(f"claim {row['id']}")
     assert str(row["rule"]) in ran.out

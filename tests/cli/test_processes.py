@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+import dragoman
 from conftest import Call
+from dragoman.run.coder import Coder
 
 GOOD = "Kenya aided Somalia in Nairobi on Monday, officials said."
 
@@ -46,13 +48,15 @@ def program(*arguments: object) -> list[str]:
     return [sys.executable, "-c", "from dragoman.cli.main import main; main()", *map(str, arguments)]
 
 
-@pytest.fixture
-def db(call: Call, rows: Path) -> Path:
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory, coder: Coder) -> Path:
     """A database whose claims fill a pipe several times over."""
+    folder = tmp_path_factory.mktemp("filled")
     text = "Zoë Müller, Norway’s envoy, met Peru’s president in Łódź on Monday, and Kenya aided Somalia."
-    rows.write_text("".join(json.dumps({"id": f"a{n}", "text": f"{text} Report {n}."}) + "\n" for n in range(120)))
-    assert call("load", rows, "--db", "r.duckdb").status == 0
-    return rows.with_name("r.duckdb")
+    rows = "".join(json.dumps({"id": f"a{n}", "text": f"{text} Report {n}."}) + "\n" for n in range(120))
+    (folder / "rows.jsonl").write_text(rows)
+    assert dragoman.load(folder / "rows.jsonl", folder / "r.duckdb").counts.coded == 120
+    return folder / "r.duckdb"
 
 
 @needs_posix

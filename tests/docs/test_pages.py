@@ -18,6 +18,20 @@ from typer.testing import CliRunner
 from dragoman.cli.main import app
 from dragoman.knowledge import almanac
 from dragoman.knowledge.lexicon import Rule, load_lexicon
+from dragoman.model.article import Article
+from dragoman.model.claim import (
+    AgreementClaim,
+    Claim,
+    EventClaim,
+    MembershipClaim,
+    OfficeClaim,
+    Party,
+    Place,
+    RelationClaim,
+    StatementClaim,
+    Voice,
+)
+from dragoman.model.time import When
 from dragoman.run.coder import Coder
 from dragoman.run.examples import check_examples
 
@@ -165,3 +179,29 @@ def test_rows_shown_in_the_how_to_have_the_columns_of_their_tables() -> None:
     for name, header, row in shown:
         assert len(row.replace("\\|", "|").split(",")) == len(columns[name]), f"the row of {name} has not its columns"
         assert header == "as bodies" or tuple(header.split(", ")) == columns[name]
+
+
+CLAIMS = (EventClaim, StatementClaim, OfficeClaim, AgreementClaim, MembershipClaim, RelationClaim)
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.kind)
+def test_contract_names_the_fields_of_each_kind(claim: type[Claim]) -> None:
+    page = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
+    section = page[page.index("### The fields of each kind") : page.index("### Party")]
+    (row,) = re.findall(rf"^\| `{claim.kind}` \| (.+) \|$", section, re.M)
+    own = {item.name for item in fields(claim)} - {item.name for item in fields(Claim)}
+    assert own <= set(re.findall(r"`(\w+)`", row))
+
+
+@pytest.mark.parametrize("record", [Party, Place, Voice, When, Article], ids=lambda record: record.__name__)
+def test_contract_shows_the_keys_of_each_part(record: type) -> None:
+    page = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
+    samples: dict[type, dict[str, object]] = {
+        Party: Party("", 0, 1, "").to_dict(),
+        Place: Place("", 0, 1, "").to_dict(),
+        Voice: Voice("", 0, 1, "").to_dict(),
+        When: When("", None, None, "explicit").to_dict(),
+        Article: Article("", "", "", "").to_dict(),
+    }
+    shown = [set(re.findall(r'"(\w+)"(?!:)', braces)) for braces in re.findall(r"\{[^{}]*\}", page)]
+    assert set(samples[record]) in [names | {"kind"} if record is Article else names for names in shown]

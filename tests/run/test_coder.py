@@ -89,7 +89,9 @@ def test_several_processes_give_the_same_and_end_when_they_are_left(coder: Coder
 
 
 def test_what_is_wrong_in_a_worker_is_raised_here(tmp_path: Path) -> None:
-    with pytest.raises(DataError):
+    (tmp_path / "almanac").mkdir()
+    (tmp_path / "almanac" / "states.csv").write_text("nonsense\n")
+    with pytest.raises(DataError, match=r"states\.csv"):
         next(code_articles([article(0)], processes=2, data=tmp_path))
 
 

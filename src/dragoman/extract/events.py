@@ -221,6 +221,7 @@ class EventFinder:
                     if reading.lower[child] == word
                     and reading.deps[child] in _SECOND_WORD
                     and reading.tags[child] != "TO"
+                    and not self._is_before_time(child)
                 ),
                 None,
             )
@@ -228,6 +229,13 @@ class EventFinder:
                 return None
             found.append(at)
         return tuple(found)
+
+    def _is_before_time(self, preposition: int) -> bool:
+        """True for the "on" of "called his colleague on Tuesday", which belongs to no cue."""
+        labels = self.mentions.label_at
+        return any(
+            child in labels and labels[child][2] in ("DATE", "TIME") for child in self.reading.children[preposition]
+        )
 
     def _object_among(self, verb: int, lemmas: frozenset[str], last_word: int) -> int | None:
         """The object (or the noun under an object like "series of") that is one of `lemmas`; after a preposition that
@@ -272,7 +280,9 @@ class EventFinder:
                 return None
             frame = composed
             consumed.extend(frame.consumed)
-        if any(not getattr(frame, role) for role in rule.requires) or (rule.reciprocal and not frame.actor):
+        if any(not getattr(frame, role) for role in rule.requires) or (
+            rule.reciprocal and not frame.actor and not self._are_several(frame.recipient)
+        ):
             return None
         frame = replace(frame, consumed=tuple(consumed))
         return self._reciprocal(frame) if rule.reciprocal else frame
@@ -324,7 +334,7 @@ class EventFinder:
             token=cue,
             actor=actor,
             recipient=recipient,
-            reciprocal=bool(inner is not None and inner.reciprocal and outcome.type == inner.type),
+            reciprocal=inner is not None and inner.reciprocal and (outcome.type == inner.type or not recipient),
             status=_status(composition, inner),
             polarity="denied" if composition.denies else inner.polarity if inner is not None else "affirmed",
             tokens=(*words, *(inner.tokens if inner is not None else ())),
@@ -508,7 +518,7 @@ class EventFinder:
             return self.mentions.parties(syntax.adjective_subjects(cue))
         if slot == "obj":
             if light is not None and light in self._object_nouns(cue):
-                return self.mentions.parties((light,))
+                return self.mentions.inside(light) or self._people_at(light)
             return self.mentions.parties(syntax.objects(cue))
         if slot == "dative":
             if light is not None and syntax.is_passive(cue) and light not in syntax.objects(cue):
@@ -535,6 +545,11 @@ class EventFinder:
             if found:
                 return found
         return ()
+
+    def _people_at(self, light: int) -> tuple[int, ...]:
+        """The light object itself where it names people: "expelled the migrants", not "searched the house"."""
+        role = self.mentions.role_ending_at(light)
+        return self.mentions.parties((light,)) if role is not None and role.kind in ("person", "group") else ()
 
     def _object_nouns(self, cue: int) -> set[int]:
         objects = self.syntax.objects(cue)

@@ -40,9 +40,10 @@ def type_pair(finder: EventFinder, actor: Span, recipient: Span, fallback: str) 
         points = _TOP if top else 0.0
         if in_actor[0]:
             points, matched = points + _ACTOR, matched + 1
-        if in_recipient[1] or (frame.reciprocal and in_actor[1]):
+        together = frame.reciprocal or (not frame.recipient and len(frame.actor) > 1)
+        if in_recipient[1] or (together and in_actor[1]):
             points, matched = points + _RECIPIENT, matched + 1
-        if (in_recipient[0] or in_actor[1]) and not frame.reciprocal:
+        if (in_recipient[0] or in_actor[1]) and not together:
             points += _SWAPPED
         points -= _STEP * _distance(finder, frame.token, path)
         if best is None or points > best[0]:

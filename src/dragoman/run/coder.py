@@ -41,7 +41,8 @@ class Coder:
     def load(cls, model: str = DEFAULT_MODEL, data: Path = DATA) -> Coder:
         """Load data and language model; raises DataError or ModelMissingError with the mend in the message."""
         check_order()
-        return cls(load_knowledge(data), Parser.load(model))
+        parser = Parser.load(model)  # first, for it fails soonest
+        return cls(load_knowledge(data), parser)
 
     def code(self, articles: Iterable[Article | Problem]) -> Iterator[Dossier | Problem]:
         """A dossier for each article and every problem as it came, in order.
@@ -97,10 +98,10 @@ def code_articles(
     coder: Coder | None = None,
 ) -> Iterator[Dossier | Problem]:  # fmt: skip
     """Code a stream of articles; `processes` above 1 use as many workers and give the same result in the same order."""
+    model_name(model)  # a missing model is found before anything is loaded or any worker started
     if processes <= 1:
         yield from (coder or loaded_coder(model, data)).code(articles)
         return
-    model_name(model)  # a missing model is found before any worker is started
     shards = _shards(articles)
     context = multiprocessing.get_context("spawn")  # a forked copy of a threaded parent may hang
     pool = ProcessPoolExecutor(processes, context, initializer=_start_worker, initargs=(model, data))
