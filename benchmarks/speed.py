@@ -13,7 +13,7 @@ from dragoman.reading.parser import DEFAULT_MODEL
 from dragoman.run.coder import loaded_coder
 from measure import articles, corpus, result, table
 
-ROUNDS = 3
+ROUNDS = 2
 
 
 def cpu(job: Callable[[], int]) -> tuple[float, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import pytest
 from hand_readings import Token, reading_of
@@ -115,6 +115,19 @@ def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
     return load_lexicon(folder)
 
 
+@dataclass(frozen=True)
+class Desk:
+    """A coder and the lexicon of this file; its name is short, for Hypothesis prints what a test failed with."""
+
+    coder: Coder = field(repr=False)
+    lexicon: Lexicon = field(repr=False)
+
+
+@pytest.fixture(scope="module")
+def desk(coder: Coder, lexicon: Lexicon) -> Desk:
+    return Desk(coder, lexicon)
+
+
 def finder_of(reading: Reading, coder: Coder, lexicon: Lexicon) -> EventFinder:
     knowledge, text, syntax = coder.knowledge, reading.clean.text, Syntax(reading)
     mentions = MentionFinder(reading, text, syntax, knowledge.almanac, knowledge.roles, knowledge.language)
@@ -210,8 +223,8 @@ def trees(draw: st.DrawFn) -> list[Token]:
 
 
 @given(tokens=trees())
-def test_any_tree_gives_events_whose_spans_lie_in_the_text(tokens: list[Token], coder: Coder, lexicon: Lexicon) -> None:
-    finder = finder_of(reading_of(tokens), coder, lexicon)
+def test_any_tree_gives_events_whose_spans_lie_in_the_text(tokens: list[Token], desk: Desk) -> None:
+    finder = finder_of(reading_of(tokens), desk.coder, desk.lexicon)
     for event in finder.find():
         assert finder.text[event.evidence.start : event.evidence.end] == event.evidence.text
         assert event.evidence.start <= event.cue.start < event.cue.end <= event.evidence.end

@@ -285,7 +285,7 @@ class EventFinder:
         ):
             return None
         frame = replace(frame, consumed=tuple(consumed))
-        return self._reciprocal(frame) if rule.reciprocal else frame
+        return self._reciprocal(frame) if rule.reciprocal or frame.reciprocal else frame
 
     def _nouns_used_up(self, cue: int, rule: Rule) -> tuple[int, ...]:
         """Noun cues in a verb's object that only tell what the verb is about: no events of their own."""

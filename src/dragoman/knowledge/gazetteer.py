@@ -60,6 +60,8 @@ def fold(word: str) -> str:
 
 def name_tokens(name: str) -> tuple[str, ...]:
     """A name cut as the parser cuts running text, folded."""
+    if name.isascii():
+        return tuple(_TOKEN.findall(name))
     return tuple(fold(token) for token in _TOKEN.findall(name))
 
 

@@ -98,7 +98,7 @@ class CityIndex:
 
         Other names of big cities (Kiev, Bombay) count like the first.
         """
-        key = _keys((name.encode(),))[0]
+        key = _key(name)
         offsets = dict.fromkeys((*_offsets(self._by_name, key), *_offsets(self._by_other, key)))
         cities = [self._city(offset) for offset in offsets]
         cities.sort(key=lambda city: (-city.population, city.geonames or 0))
@@ -106,13 +106,13 @@ class CityIndex:
 
     def is_main(self, name: str, city: City) -> bool:
         """True where the city bears the name itself, not as one of its other names."""
-        return _keys((name.encode(),))[0] == _keys((city.name.encode(),))[0]
+        return _key(name) == _key(city.name)
 
     def __contains__(self, name: str) -> bool:
         return self._asked(name)
 
     def _contains(self, name: str) -> bool:
-        key = _keys((name.encode(),))[0]
+        key = _key(name)
         return key in self._by_name or key in self._by_other
 
     def _city(self, start: int) -> City:
@@ -128,11 +128,21 @@ class CityIndex:
         )  # fmt: skip
 
 
+def _key(name: str) -> str:
+    """A name out of a text as it is compared; a backslash in it is a backslash."""
+    return _compared(name.replace("\n", " "))[0]
+
+
 def _keys(names: Iterable[bytes]) -> list[str]:
-    """Names as they are compared: lower case, without accents and full stops, "Saint" and "St." alike. In one sweep."""
+    """Names of the file, with JSON's escapes, as they are compared. In one sweep."""
     text = b"\n".join(names).decode()
     if "\\" in text:
         text = json.loads(f'"{text}"', strict=False)
+    return _compared(text)
+
+
+def _compared(text: str) -> list[str]:
+    """Names, one a line: lower case, without accents and full stops, "Saint" and "St." alike."""
     if not text.isascii():
         text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).replace("’", "'").replace("‘", "'")
     text = "\n" + text.lower().replace(".", "").replace("-", " ")
