@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from dragoman.cli.main import app
 from dragoman.run.coder import Coder, loaded_coder
 
 ROOT = Path(__file__).parents[1]
+
+# The same examples in every run, however slow the machine: a test that fails must fail again.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 
 
 @dataclass(frozen=True)

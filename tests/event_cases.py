@@ -104,8 +104,18 @@ def _words(cell: str) -> tuple[str, ...]:
     return () if cell.strip() == "-" else tuple(word.strip() for word in cell.split(",") if word.strip())
 
 
-def judged(cases: Iterable[EventCase], coder: Coder) -> dict[str, str | None]:
-    """By the name of each case: None where it passes, else what is wrong. One parse of all texts."""
+_judged: dict[int, dict[str, str | None]] = {}
+
+
+def judged(coder: Coder) -> dict[str, str | None]:
+    """By the name of each case: None where it passes, else what is wrong. All are coded once for a coder."""
+    if id(coder) not in _judged:
+        _judged[id(coder)] = judge(read_cases(), coder)
+    return _judged[id(coder)]
+
+
+def judge(cases: Iterable[EventCase], coder: Coder) -> dict[str, str | None]:
+    """As `judged`, of these cases."""
     rows = list(cases)
     found = coder.code(article_from_text(case.text, id=case.name) for case in rows)
     return {case.name: _why_not(case, dossier) for case, dossier in zip(rows, found, strict=True)}

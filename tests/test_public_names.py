@@ -18,7 +18,7 @@ PUBLIC = (
     *("FramesMissingError", "InputWarning", "LoadReport", "MembershipClaim", "ModelMissingError", "Named"),
     *("OfficeClaim", "Party", "Passage", "Place", "Problem", "RelationClaim", "Repair", "StatementClaim"),
     *("Store", "StoreError", "Voice", "When", "__version__"),
-    *("code", "load", "open", "read_articles", "resolve"),
+    *("code", "load", "open", "read_articles", "resolve_phrase"),
 )
 
 

@@ -10,9 +10,7 @@ Everything public is in `__all__` and loads when it is first used: importing the
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
     from dragoman.model.span import Passage
     from dragoman.model.time import When
     from dragoman.reading.parser import ModelMissingError
-    from dragoman.run.api import Coding, InputWarning, code, load, open, read_articles, resolve
+    from dragoman.run.api import Coding, InputWarning, code, load, open, read_articles, resolve_phrase
     from dragoman.run.archive import LoadReport
     from dragoman.run.phrases import Named
     from dragoman.store.database import Store
@@ -76,7 +74,7 @@ __all__ = [
     "load",
     "open",
     "read_articles",
-    "resolve",
+    "resolve_phrase",
 ]
 
 _HOMES = {
@@ -91,7 +89,7 @@ _HOMES = {
     "model.span": ("Passage",),
     "model.time": ("When",),
     "reading.parser": ("ModelMissingError",),
-    "run.api": ("Coding", "InputWarning", "code", "load", "open", "read_articles", "resolve"),
+    "run.api": ("Coding", "InputWarning", "code", "load", "open", "read_articles", "resolve_phrase"),
     "run.archive": ("LoadReport",),
     "run.phrases": ("Named",),
     "store.database": ("Store",),
@@ -111,18 +109,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
-
-
-class _Package(ModuleType):
-    """The package. `resolve` is one of its functions and one of its rooms too, whose import would hide the function."""
-
-    @property
-    def resolve(self) -> Any:
-        return getattr(import_module("dragoman.run.api"), "resolve")  # noqa: B009 - not to be seen as the room
-
-    @resolve.setter
-    def resolve(self, room: ModuleType) -> None:
-        """Leaves the room to `sys.modules`, where every import finds it."""
-
-
-sys.modules[__name__].__class__ = _Package

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from event_cases import CaseFileError, EventCase, judged, read_blocks, read_cases
 
 from dragoman.run.coder import Coder
+from event_cases import CaseFileError, EventCase, judge, judged, read_blocks, read_cases
 
 CASES = read_cases()
 
 
 @pytest.fixture(scope="module")
 def judgements(coder: Coder) -> dict[str, str | None]:
-    return judged(CASES, coder)
+    return judged(coder)
 
 
 def _parameter(case: EventCase) -> object:
@@ -24,6 +24,33 @@ def _parameter(case: EventCase) -> object:
 def test_text_gives_the_events_of_its_case(case: EventCase, judgements: dict[str, str | None]) -> None:
     why_not = judgements[case.name]
     assert why_not is None, why_not
+
+
+@pytest.mark.parametrize(
+    ("event", "fits"),
+    [
+        ("CONSULT | actual affirmed | Peru, Chile -> -", True),
+        ("CONSULT visit | actual affirmed | Peru, Chile -> -", False),
+        ("CONSULT | future affirmed | Peru, Chile -> -", False),
+        ("CONSULT | actual denied | Peru, Chile -> -", False),
+        ("ASSAULT | actual affirmed | Peru, Chile -> -", False),
+        ("CONSULT | actual affirmed | Peru, Bolivia -> -", False),
+        ("none", False),
+    ],
+)
+def test_judge_passes_what_fits_and_nothing_else(event: str, fits: bool, coder: Coder) -> None:
+    """Else the cases would be worth nothing."""
+    (case,) = read_blocks("X", f"text: Peru met Chile.\nevent: {event}")
+    assert (judge([case], coder)[case.name] is None) is fits
+
+
+@pytest.mark.parametrize(
+    ("event", "fits"),
+    [("- -> Chile", False), ("Peru -> -", False), ("Chile -> Peru", False), ("Peru -> Chile", True), ("P -> C", True)],
+)
+def test_judge_knows_who_acts(event: str, fits: bool, coder: Coder) -> None:
+    (case,) = read_blocks("X", f"text: Peru condemned Chile.\nevent: ACCUSE | actual affirmed | {event}")
+    assert (judge([case], coder)[case.name] is None) is fits
 
 
 def test_every_type_has_cases_and_texts_stand_once() -> None:
@@ -40,7 +67,8 @@ TYPES = {
 
 def test_block_is_read_with_all_its_lines() -> None:
     (case,) = read_blocks(
-        "X", "# words\n\n# more\ntext: A met B: twice.\nevent: CONSULT visit | actual denied | A, B -> -\nexpect: fail\n"
+        "X",
+        "# words\n\n# more\ntext: A met B: twice.\nevent: CONSULT visit | actual denied | A, B -> -\nexpect: fail\n",
     )
     assert (case.name, case.text, case.fails) == ("X:4", "A met B: twice.", True)
     (wanted,) = case.wanted

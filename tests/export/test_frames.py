@@ -28,7 +28,7 @@ EVENT: dict[str, object] = {
     "intensity": 7,
 }
 OFFICE: dict[str, object] = {"id": "2f", "article": "b", "kind": "office", "title": "envoy", "confidence": 1.0}
-RECORDS = [{"kind": "article", "article": "b"}, EVENT, OFFICE]
+RECORDS: list[dict[str, object]] = [{"kind": "article", "article": "b"}, EVENT, OFFICE]
 
 
 @pytest.fixture(params=["pandas", "polars"])

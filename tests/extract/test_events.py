@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pytest
-from hand_readings import Token, reading_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +17,7 @@ from dragoman.model.reading import Reading
 from dragoman.model.span import Span
 from dragoman.run.coder import Coder
 from dragoman.run.examples import plain_text
+from hand_readings import Token, reading_of
 
 RULES = {
     "ASSAULT": """
@@ -115,12 +114,12 @@ def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
     return load_lexicon(folder)
 
 
-@dataclass(frozen=True)
 class Desk:
-    """A coder and the lexicon of this file; its name is short, for Hypothesis prints what a test failed with."""
+    """A coder and the lexicon of this file; its `repr` is short, for Hypothesis prints what a test failed with."""
 
-    coder: Coder = field(repr=False)
-    lexicon: Lexicon = field(repr=False)
+    def __init__(self, coder: Coder, lexicon: Lexicon) -> None:
+        self.coder = coder
+        self.lexicon = lexicon
 
 
 @pytest.fixture(scope="module")
@@ -153,9 +152,7 @@ def finders(coder: Coder, lexicon: Lexicon) -> Callable[[str], EventFinder]:
 
 
 @pytest.mark.parametrize(("text", "events"), TEXTS)
-def test_text_gives_exactly_these_events(
-    text: str, events: list[str], finders: Callable[[str], EventFinder]
-) -> None:
+def test_text_gives_exactly_these_events(text: str, events: list[str], finders: Callable[[str], EventFinder]) -> None:
     assert shown(finders(text)) == events
 
 

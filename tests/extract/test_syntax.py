@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hand_readings import reading_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.extract.syntax import Syntax
 from dragoman.run.coder import Coder
 from dragoman.run.examples import plain_text
+from hand_readings import reading_of
 
 # sentence, verb, who does it, to whom
 CLAUSES = [
@@ -103,7 +103,12 @@ MET = [("Peru", "NNP", "nsubj", 1), ("met", "VBD", "ROOT", 1)]
 def test_preposition_after_a_preposition_counts_by_the_inner_one() -> None:
     syntax = Syntax(
         reading_of(
-            [("left", "VBD", "ROOT", 0), ("because", "IN", "prep", 0), ("of", "IN", "prep", 1), ("rain", "NN", "pobj", 2)]
+            [
+                ("left", "VBD", "ROOT", 0),
+                ("because", "IN", "prep", 0),
+                ("of", "IN", "prep", 1),
+                ("rain", "NN", "pobj", 2),
+            ]
         )
     )
     assert syntax.with_preposition(0, ("of",)) == ((3, "of"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,9 +20,11 @@ from dragoman.run.records import dossier_records
 PARTIES = ["Peru", "the Chilean army", "Russian President Vladimir Putin", "NATO", "Beijing", "He", "the two countries",
            "Mali's finance minister, Amadou Diallo,", "Polish and Czech farmers", "protesters in Oslo"]  # fmt: skip
 SENTENCES = [
-    "{0} accused {1} of attacking {2}.", "{0} met {1} in Vienna on 3 May 2011.", "“We will never attack {1},” {0} said.",
+    "{0} accused {1} of attacking {2}.", "{0} met {1} in Vienna on 3 May 2011.",
+    "“We will never attack {1},” {0} said.",
     "{0} said that {1} had denied meeting {2}.", "{0} signed a treaty with {1} in 1998.", "{0} joined NATO in 2004.",
-    "{0} has been ambassador to {1} since 2015.", "LIMA (Reuters) - {0} thanked {1}.", "{0} agreed to stop shelling {1}.",
+    "{0} has been ambassador to {1} since 2015.", "LIMA (Reuters) - {0} thanked {1}.",
+    "{0} agreed to stop shelling {1}.",
     "Asked whether {0} knew {1}, {2} declined to answer.", "{0} has close ties with {1}.",
 ]  # fmt: skip
 TEMPLATES = [
@@ -33,7 +35,8 @@ NOISE = st.one_of(
     st.text(max_size=12),
     st.sampled_from(
         ["\n", "\n\n", "\r\n", "\t", "\u00ad", "\u200b", "\ufeff", "\u202e", "🇵🇪🕊", "&amp;", "&#8217;", "<b>", "</p>",
-         "â€™", "minis-\nter", "Tosaid", "\x00", "e\u0301", "ﬁ", "”", "((", "https://a.example/b", "\ud800", "x" * 60, "\\", "\\0",
+         "â€™", "minis-\nter", "Tosaid", "\x00", "e\u0301", "ﬁ", "”", "((", "https://a.example/b", "\ud800",
+         "x" * 60, "\\", "\\0",
          '"']
     ),
 )  # fmt: skip
@@ -43,11 +46,11 @@ ARTICLES = st.builds(lambda text, day: article_from_text(text, published=day), T
 MANY = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@dataclass(frozen=True)
 class Desk:
-    """A coder whose name is short: Hypothesis prints what a test failed with."""
+    """A coder whose `repr` is short: Hypothesis prints what a test failed with."""
 
-    coder: Coder = field(repr=False)
+    def __init__(self, coder: Coder) -> None:
+        self.coder = coder
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +124,7 @@ def test_claims_have_ids_of_their_own_and_stand_in_order(article: Article, desk:
     assert starts == sorted(starts)
     for claim in dossier.claims:
         assert 0 < claim.confidence <= 1
-        if claim.sentence is not None:
+        if claim.sentence is not None and claim.kind != "statement":  # words said go on over sentences
             assert claim.sentence.start <= claim.evidence.start < claim.evidence.end <= claim.sentence.end
 
 

@@ -26,7 +26,9 @@ def found(made: Gazetteer, words: str) -> list[tuple[int, int, list[str]]]:
     return [(hit.first, hit.last, [entry.entity.name for entry in hit.entries]) for hit in made.find(words.split())]
 
 
-GUINEAS = gazetteer(("Guinea", "Guinea", "name"), ("Equatorial Guinea", "EG", "name"), ("Guinea - Bissau", "GB", "name"))
+GUINEAS = gazetteer(
+    ("Guinea", "Guinea", "name"), ("Equatorial Guinea", "EG", "name"), ("Guinea - Bissau", "GB", "name")
+)
 
 
 def test_longest_name_wins_and_hits_do_not_overlap() -> None:

@@ -28,9 +28,9 @@ def test_role_is_found_by_its_tokens(tmp_path: Path) -> None:
     assert not made.by_phrase["vice - president"].borrows
 
 
-def test_head_of_a_role_stands_before_its_of(tmp_path: Path) -> None:
+def test_head_of_a_role_stands_before_its_of_and_at_its_end(tmp_path: Path) -> None:
     made = roles(tmp_path, "minister,GOV,person,", "prime minister,GOV,person,", "chief of staff,MIL,person,")
-    assert made.heads == {"minister": 2, "chief": 1}
+    assert made.heads == {"minister": 2, "chief": 1, "staff": 3}
     assert made.tails == {"chief": 2}
 
 

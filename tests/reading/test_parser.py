@@ -30,7 +30,8 @@ def is_sound(reading: Reading) -> None:
     """Index-aligned lists, tokens in order, sentences that cover all of them, one tree each."""
     size = len(reading)
     for row in (reading.lower, reading.lemmas, reading.tags, reading.deps, reading.heads, reading.starts,
-                reading.ends, reading.clean_starts, reading.clean_ends, reading.sentence_of, reading.children):  # fmt: skip
+                reading.ends, reading.clean_starts, reading.clean_ends, reading.sentence_of,
+                reading.children):  # fmt: skip
         assert len(row) == size
     at = 0
     for number, sentence in enumerate(reading.sentences):

@@ -97,12 +97,10 @@ def only(made: Dossier, knowledge: Knowledge) -> EventClaim:
 
 def with_time(when: When | None, published: str | None = "2001-06-02") -> Dossier:
     time = TimeMention(at("2001"), "DATE", "2001", when, 0, 0, 1, "r")
-    return dossier(
-        article=replace(ARTICLE, published=published), times=(time,), event_mentions=(event(time=0),)
-    )
+    return dossier(article=replace(ARTICLE, published=published), times=(time,), event_mentions=(event(time=0),))
 
 
-# ---- ids and order ----------------------------------------------------------------------------------------------------
+# ---- ids and order ---------------------------------------------------------------------------------------------------
 
 
 def test_same_findings_give_the_same_ids(knowledge: Knowledge) -> None:
@@ -128,7 +126,7 @@ def test_claims_stand_in_the_order_of_their_evidence(knowledge: Knowledge) -> No
     assert starts == sorted(starts)
 
 
-# ---- voices -----------------------------------------------------------------------------------------------------------
+# ---- voices ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("order", [(OUTER, INNER), (INNER, OUTER)])
@@ -185,7 +183,7 @@ def test_first_person_is_whoever_speaks(knowledge: Knowledge) -> None:
     assert [(each.name, each.text, each.rule) for each in claim.actor] == [("Peru", "We", "resolve.pronoun.speaker")]
 
 
-# ---- time -------------------------------------------------------------------------------------------------------------
+# ---- time ------------------------------------------------------------------------------------------------------------
 
 
 def test_event_without_a_date_rests_on_the_day_of_publication(knowledge: Knowledge) -> None:
@@ -222,7 +220,7 @@ def test_time_that_cannot_be_anchored_leaves_publication(knowledge: Knowledge) -
     assert when.basis == "published"
 
 
-# ---- parties ----------------------------------------------------------------------------------------------------------
+# ---- parties ---------------------------------------------------------------------------------------------------------
 
 
 def test_event_of_nobody_known_is_no_claim(knowledge: Knowledge) -> None:
@@ -235,17 +233,27 @@ def test_party_is_not_its_own_recipient(knowledge: Knowledge) -> None:
     assert [each.name for each in claim.recipient] == ["rebels"]
 
 
+def at_home(knowledge: Knowledge, *named: str) -> Party:
+    """The rebels of an event that they do alone, in a sentence that names these countries beside it."""
+    made = dossier(
+        mentions=tuple(mention(words) for words in (*named, "rebels")),
+        parties=tuple((party(words),) for words in (*named, "rebels")),
+        event_mentions=(event(actor=(len(named),), recipient=()),),
+    )
+    (rebels,) = only(made, knowledge).actor
+    return rebels
+
+
 def test_those_who_act_at_home_get_the_only_country_of_the_sentence(knowledge: Knowledge) -> None:
-    made = dossier(mentions=tuple(mention(words) for words in WORDS[2:]),
-                   parties=((party("Chile"),), (party("rebels"),)),
-                   event_mentions=(event(actor=(0,), recipient=(1,)),))  # fmt: skip
-    (rebels,) = only(made, knowledge).recipient
+    rebels = at_home(knowledge, "Chile")
     assert (rebels.country, rebels.rule) == ("CHL", "resolve.country.sentence")
+    assert rebels.reason is not None
+    assert "CHL" in rebels.reason
 
 
-def test_two_countries_in_the_sentence_leave_it_open(knowledge: Knowledge) -> None:
-    (rebels,) = only(dossier(), knowledge).recipient
-    assert rebels.country is None
+def test_two_countries_in_the_sentence_or_none_leave_it_open(knowledge: Knowledge) -> None:
+    assert at_home(knowledge, "Chile", "Peru").country is None
+    assert at_home(knowledge).country is None
 
 
 @pytest.mark.parametrize(("place", "country"), [("LIMA", "PER"), ("Lima, Peru", "PER"), ("Atlantis", None)])
@@ -264,8 +272,9 @@ def test_dateline_tells_where_home_is_if_the_sentence_does_not(
 
 
 def test_doubt_lowers_confidence(knowledge: Knowledge) -> None:
-    sure = only(dossier(), knowledge).confidence
-    for doubtful in (event(status="future"), event(recipient=()), event(actor=())):
+    sure = only(dossier(event_mentions=(event(recipient=(PERU,)),)), knowledge).confidence
+    doubts = event(status="future", recipient=(PERU,)), event(recipient=()), event(actor=(), recipient=(PERU,))
+    for doubtful in doubts:
         found = events(dossier(event_mentions=(doubtful,)), knowledge)
         assert all(0 < claim.confidence < sure for claim in found)
         assert found
@@ -278,7 +287,7 @@ def test_event_has_the_numbers_of_its_type_and_mode(knowledge: Knowledge) -> Non
     assert beaten.cameo == ontology.modes["beat"].cameo
 
 
-# ---- standing facts ---------------------------------------------------------------------------------------------------
+# ---- standing facts --------------------------------------------------------------------------------------------------
 
 
 def fact(**values: object) -> StandingFact:
@@ -319,7 +328,9 @@ def test_date_opens_or_closes_a_standing_fact(
     assert (claim.when.edtf, claim.when.from_, claim.when.to) == (edtf, from_, to)
 
 
-@pytest.mark.parametrize(("status", "edtf"), [("incumbent", "../2001-06-02"), ("former", None), (None, "../2001-06-02")])
+@pytest.mark.parametrize(
+    ("status", "edtf"), [("incumbent", "../2001-06-02"), ("former", None), (None, "../2001-06-02")]
+)
 def test_office_held_now_is_held_on_the_day_of_publication(
     status: str | None, edtf: str | None, knowledge: Knowledge
 ) -> None:

@@ -46,12 +46,16 @@ def test_what_is_no_day_is_refused_at_once(published: str) -> None:
     with pytest.raises(ValueError, match="YYYY-MM-DD"):
         dragoman.code(TEXT, published=published)
     with pytest.raises(ValueError, match="YYYY-MM-DD"):
-        dragoman.resolve("the French president", published)
+        dragoman.resolve_phrase("the French president", published)
 
 
 def test_rows_articles_and_texts_may_be_mixed_and_keep_their_own_day() -> None:
     (article,) = (dossier.article for dossier in dragoman.code({"id": "r", "text": OTHER}).dossiers())
-    given = [TEXT, {"id": 7, "text": OTHER, "date": "24 Dec 2021"}, article]
+    given: list[str | dict[str, object] | dragoman.Article] = [
+        TEXT,
+        {"id": 7, "text": OTHER, "date": "24 Dec 2021"},
+        article,
+    ]
     found = [dossier.article for dossier in dragoman.code(given, published="2023-03-15").dossiers()]
     assert [each.id for each in found] == [found[0].sha256[:16], "7", "r"]
     assert [each.published for each in found] == ["2023-03-15", "2021-12-24", "2023-03-15"]
@@ -139,11 +143,11 @@ def test_frames_have_a_row_for_each_claim() -> None:
 
 
 def test_a_phrase_is_resolved_on_its_day() -> None:
-    named = dragoman.resolve("the Chinese foreign minister", "2021-12-24")
+    named = dragoman.resolve_phrase("the Chinese foreign minister", "2021-12-24")
     assert named.party is not None
     assert (named.party.entity, named.party.country) == ("person:wang-yi", "CHN")
-    assert dragoman.resolve("the Chinese foreign minister", date(2021, 12, 24)) == named
-    assert dragoman.resolve("  ").party is None
+    assert dragoman.resolve_phrase("the Chinese foreign minister", date(2021, 12, 24)) == named
+    assert dragoman.resolve_phrase("  ").party is None
 
 
 def test_load_and_open(tmp_path: Path) -> None:
@@ -173,5 +177,5 @@ def test_an_unknown_model_is_named() -> None:
 def test_the_model_is_loaded_once(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Coder, "load", lambda *_: pytest.fail("loaded again"))
     list(dragoman.code(OTHER))
-    dragoman.resolve("Kenya")
+    dragoman.resolve_phrase("Kenya")
     assert loaded_coder() is coder

@@ -20,7 +20,7 @@ from dragoman.model.dossier import Dossier
 from dragoman.reading.parser import ModelMissingError
 from dragoman.run import coder as room
 from dragoman.run.coder import Coder, WorkerError, code_articles
-from dragoman.run.steps import STEPS, OrderError, check_order
+from dragoman.run.steps import STEPS, OrderError, check_order, code_reading
 
 
 def article(number: int) -> Article:
@@ -47,7 +47,7 @@ def test_problems_keep_their_place_among_the_articles(coder: Coder, good: list[b
 def test_an_article_that_fails_is_a_problem_and_the_rest_is_coded(
     coder: Coder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = room.code_reading
+    real = code_reading
 
     def failing(article: Article, *rest: object) -> Dossier:
         if article.id == "a1":

@@ -599,6 +599,8 @@ class EventFinder:
                 denied = syntax.is_negated(token)
                 return replace(frame, polarity="denied") if denied else frame
             verb = head
+        if self._is_purpose(verb):
+            frame = replace(frame, status="hypothetical", reasons=(*frame.reasons, "is only meant to be done"))
         auxiliaries = syntax.auxiliaries(verb)
         denied = syntax.is_negated(verb) or syntax.is_negated(token) or any(
             syntax.is_negated(noun) for noun in frame.tokens[1:] if reading.tags[noun][0] == "N"
@@ -639,6 +641,15 @@ class EventFinder:
         if denied:
             frame = replace(frame, polarity="denied", reasons=(*frame.reasons, "negated"))
         return frame
+
+    def _is_purpose(self, verb: int) -> bool:
+        """An infinitive that hangs on a noun or adjective ("a plan to oust", "determined to fight") tells an aim."""
+        reading = self.reading
+        if reading.tags[verb] != "VB" or not any(reading.tags[child] == "TO" for child in reading.children[verb]):
+            return False
+        return reading.deps[verb] in ("acl", "relcl") or (
+            reading.deps[verb] in ("xcomp", "ccomp") and not self.syntax.is_verb(reading.heads[verb])
+        )
 
     def _has_condition(self, verb: int, word: str) -> bool:
         reading = self.reading

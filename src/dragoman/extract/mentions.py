@@ -397,7 +397,7 @@ class MentionFinder:
     def _without_title(self, first: int, last: int) -> int:
         """The first token of a labelled name after its titles: the label of "President Ortega" covers both words."""
         for token in range(last - 1, first, -1):
-            if self.role_ending_at(token - 1) is not None:
+            if self.role_ending_at(token - 1) is not None and self.reading.tags[token] not in ("IN", "TO", "CC", "POS"):
                 return token
         return first
 
@@ -425,7 +425,7 @@ class MentionFinder:
                 reading.lower[child] in ("to", "for") and reading.lemmas[head] in self.language.envoy_nouns
             ):
                 for noun in reading.children[child]:
-                    if reading.deps[noun] == "pobj":
+                    if reading.deps[noun] == "pobj" and noun > child:
                         return self.right_edge(noun, noun + 1)
         return last
 
@@ -443,7 +443,7 @@ class MentionFinder:
     def _preposition_countries(self, head: int, person: bool) -> list[tuple[int, str]]:
         """Countries after "of", then "in" or "from" (not where an envoy is sent); of a named person "of" alone."""
         found: list[tuple[int, str]] = []
-        ranks: list[tuple[int, tuple[str, ...]]] = [(_OF, ("of",))]
+        ranks: list[tuple[int, tuple[str, ...]]] = [(_OF, ("of",) if person else ("of", "for"))]
         if not person and self.reading.lemmas[head] not in self.language.envoy_nouns:
             ranks.append((_IN, ("in", "from", "at", "across")))
         for rank, prepositions in ranks:
@@ -451,6 +451,10 @@ class MentionFinder:
                 hit = self.hit_at.get(noun)
                 if hit is not None and hit.entries[0].entity.country:
                     found.append((rank, hit.entries[0].entity.country))
+                elif hit is None and rank == _OF:  # "a spokesman for the ministry of Peru"
+                    inner = self.at(noun)
+                    if inner is not None:
+                        found.extend((rank, country) for country in self.mentions[inner].countries[:1])
         return found
 
     def _short_form(self, head: int) -> str | None:

@@ -9,6 +9,7 @@ from typing import Literal
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.syntax import Syntax
 from dragoman.extract.times import time_for
+from dragoman.knowledge.gazetteer import name_tokens
 from dragoman.knowledge.knowledge import Knowledge
 from dragoman.knowledge.roles import Role
 from dragoman.model.finding import FactKind, StandingFact
@@ -236,8 +237,12 @@ class StandingFactFinder:
         )  # fmt: skip
 
     def _title_first(self, role_head: int, role: Role) -> int:
-        words = role.noun.split(" of ")[0].split()
-        return max(role_head - len(words) + 1, self.reading.sentences[self.reading.sentence_of[role_head]].first)
+        tokens = name_tokens(role.noun)
+        if self.reading.lemmas[role_head] != tokens[-1]:  # the role goes on after its head: "minister of defence"
+            tokens = tokens[
+                : next((at for at, token in enumerate(tokens) if token in ("of", "for", "to")), len(tokens))
+            ]
+        return max(role_head - len(tokens) + 1, self.reading.sentences[self.reading.sentence_of[role_head]].first)
 
     def _whose_office(self, role_head: int, left: int) -> tuple[str | None, str | None]:
         """Country and organisation of an office by its possessor, adjective, or "of", "at", "with" an organisation."""

@@ -109,10 +109,11 @@ class Lexicon:
     rules: tuple[Rule, ...]
     index: CueIndex
     compositions: Mapping[str, Composition] = field(default_factory=dict)
+    by_id: Mapping[str, Rule] = field(default_factory=dict)
 
     def rule(self, rule_id: str) -> Rule | None:
         """The rule with this id, or None."""
-        return next((rule for rule in self.rules if rule.id == rule_id), None)
+        return self.by_id.get(rule_id)
 
 
 def load_lexicon(folder: Path = DATA / "languages" / "en" / "events") -> Lexicon:
@@ -135,7 +136,7 @@ def load_lexicon(folder: Path = DATA / "languages" / "en" / "events") -> Lexicon
     for rule in rules:
         if rule.operator is not None and rule.operator not in compositions:
             raise DataError(f"rule {rule.id}: operator {rule.operator} is not in composition.yaml")
-    return Lexicon(tuple(rules), build_index(rules), compositions)
+    return Lexicon(tuple(rules), build_index(rules), compositions, {rule.id: rule for rule in rules})
 
 
 def build_index(rules: Iterable[Rule]) -> CueIndex:

@@ -63,6 +63,7 @@ def load_roles(path: Path = DATA / "languages" / "en" / "roles.csv") -> Roles:
         at = next((index for index, token in enumerate(tokens) if token in _LINKS and index), len(tokens))
         head = tokens[at - 1]
         heads[head] = max(heads.get(head, 1), at)
+        heads[tokens[-1]] = max(heads.get(tokens[-1], 1), len(tokens))  # as a title: "Secretary of State Dulles"
         if at < len(tokens):
             tails[head] = max(tails.get(head, 0), len(tokens) - at)
     return Roles(found, heads, tails)

@@ -32,6 +32,8 @@ _INHERITED_COUNTRY = 0.85
 _NO_RECIPIENT = 0.9
 _OPEN_STATUS = 0.9
 
+# Between people at home these are daily business and no events of politics, unless a name or country shows otherwise.
+_BETWEEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REQUEST"})
 _POLITICAL = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP", "OPP", "PTY", "REB", "UAF", "PRM", "PRE"})
 _ABROAD = frozenset({"MOBILIZE", "RETREAT", "AID"})  # at home these are directed at nobody
 _POSTED = "the article says elsewhere where this envoy is posted"
@@ -70,13 +72,13 @@ class _Composer:
     # ---- events ---------------------------------------------------------------------------------------------------
 
     def events(self) -> Iterator[EventClaim]:
-        dateline = self._dateline_country()
+        home = self._dateline_country() or self._publisher_country()
         for event in self.dossier.event_mentions:
-            claim = self._event(event, dateline)
+            claim = self._event(event, home)
             if claim is not None:
                 yield claim
 
-    def _event(self, event: EventMention, dateline: str | None) -> EventClaim | None:
+    def _event(self, event: EventMention, home: str | None) -> EventClaim | None:
         ontology = self.knowledge.ontology.types[event.type]
         covering = self._covering(event.cue)
         actor = self._parties(event.actor, covering)
@@ -92,12 +94,14 @@ class _Composer:
         if ontology.requires_recipient and not recipient and len(actor) < 2:
             return None
         confidence = event.confidence
-        at_home = self._home_country(event, (*actor, *recipient), dateline)
-        if at_home is not None:
-            country, reason = at_home
-            actor, recipient = (
-                tuple(_inherit(party, country, reason) for party in parties) for parties in (actor, recipient)
-            )
+        told = (*actor, *recipient)
+        actor, recipient = (
+            self._at_home(actor, recipient, event, home),
+            self._at_home(recipient, actor, event, home),
+        )
+        if (*actor, *recipient) != told:
+            if event.type in _BETWEEN and not any(party.entity or party.country for party in told):
+                return None
             confidence *= _INHERITED_COUNTRY
         if by_place is not None:
             confidence *= _INHERITED_COUNTRY
@@ -134,28 +138,30 @@ class _Composer:
             cameo=cameo or ontology.cameo_of(event.mode),
         )
 
-    def _home_country(
-        self, event: EventMention, parties: Iterable[Party], dateline: str | None
-    ) -> tuple[str, str] | None:
-        """The country of parties that act at home and show none: the sentence's only one, else the dateline's."""
-        missing = [
-            party for party in parties if party.country is None and party.sector in _DOMESTIC and not party.entity
-        ]
-        if not missing:
-            return None
+    def _at_home(
+        self, parties: tuple[Party, ...], others: Iterable[Party], event: EventMention, home: str | None
+    ) -> tuple[Party, ...]:
+        """Parties that act at home and show no country, with one: the sentence's only one, else that of the article.
+
+        A country that stands in the sentence for the other side alone is not theirs.
+        """
+        if not any(_lacks_country(party) for party in parties):
+            return parties
+        opposite = {party.start for party in others}
         countries = {
             party.country: None
             for mention, found in zip(self.dossier.mentions, self.dossier.parties, strict=True)
-            if mention.sentence == event.sentence
+            if mention.sentence == event.sentence and mention.passage.start not in opposite
             for party in found
-            if party.country and len(party.country) == 3 and party.country.isupper()
+            if party.country in self.knowledge.almanac.states
         }
-        states = [country for country in countries if country in self.knowledge.almanac.states]
-        if len(states) == 1 and len(countries) == 1:
-            return states[0], "resolve.country.sentence"
-        if not countries and dateline is not None:
-            return dateline, "resolve.country.dateline"
-        return None
+        if len(countries) == 1:
+            country, rule = next(iter(countries)), "resolve.country.sentence"
+        elif not countries and home is not None:
+            country, rule = home, "resolve.country.article"
+        else:
+            return parties
+        return tuple(_inherit(party, country, rule) if country is not None else party for party in parties)
 
     def _state_of(self, place: Place | None) -> Party | None:
         """The state where an event happens, as the one it is done to where nobody is named."""
@@ -164,6 +170,12 @@ class _Composer:
             return None
         return Party(state.name, place.start, place.end, place.text, f"state:{state.code}", state.code, None,
                      rule="resolve.recipient.place", reason=f"nobody is named; it happens in {state.name}")  # fmt: skip
+
+    def _publisher_country(self) -> str | None:
+        """The country of a government's own site or a state's agency: what they tell without a country is at home."""
+        name = self.dossier.article.publisher
+        publisher = self.knowledge.almanac.publisher_named(name) if name else None
+        return publisher.country if publisher is not None and publisher.state else None
 
     def _dateline_country(self) -> str | None:
         place = self.dossier.article.dateline_place
@@ -382,8 +394,12 @@ def _same(party: Party, others: Iterable[Party]) -> bool:
     )
 
 
+def _lacks_country(party: Party) -> bool:
+    return party.country is None and party.sector in _DOMESTIC and party.entity is None
+
+
 def _inherit(party: Party, country: str, rule: str) -> Party:
-    if party.country is not None or party.sector not in _DOMESTIC or party.entity:
+    if not _lacks_country(party):
         return party
     return replace(party, country=country, rule=rule, reason=f"acts at home: {country} is where this happens")
 

@@ -17,6 +17,7 @@ from dragoman.model.finding import StatementMention
 from dragoman.model.mention import Mention
 
 _BACK = 3  # sentences that a pronoun or short form looks back
+_OBJECT_FORMS = frozenset({"him", "them", "it"})
 _RECENT = 10  # years after leaving office in which a bare surname still means the former holder
 
 
@@ -192,7 +193,7 @@ class PartyResolver:
 
     def _role(self, mention: Mention) -> Party:
         country = _first(mention.countries)
-        if mention.definite and not mention.plural and mention.role is not None:
+        if mention.definite and not mention.plural and mention.role is not None and " of " not in mention.words:
             same = self._same_role(mention)
             if same is not None:
                 return _party(mention, same.name, same.entity, same.country, same.sector, same.office or mention.role,
@@ -258,10 +259,12 @@ class PartyResolver:
         if pronoun is None or pronoun.gender == "speaker":
             return ()
         wanted = "person" if pronoun.gender in ("man", "woman") else "thing" if pronoun.gender == "thing" else "many"
+        acted_on = words in _OBJECT_FORMS and not mention.subject  # "thanked him": not the one who thanks
         for back in range(_BACK):
             near = [
                 known for known in self.known
                 if known.sentence == mention.sentence - back and known.first < mention.first and _fits(known, wanted)
+                and not (acted_on and back == 0 and known.subject)
             ]  # fmt: skip
             chosen = _only(near) or _only([known for known in near if known.subject])
             if chosen is not None:

@@ -120,7 +120,7 @@ def read_articles(paths: FilePath | Iterable[FilePath], *, published: Day = None
     return read_files(_paths(paths), published=_day(published))
 
 
-def resolve(phrase: str, on: Day = None, *, model: str | None = None) -> Named:
+def resolve_phrase(phrase: str, on: Day = None, *, model: str | None = None) -> Named:
     """Who a phrase names by itself, on a day if given: `resolve("the French foreign minister", "2021-12-24").party`.
 
     Raises:
