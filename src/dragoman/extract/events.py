@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.syntax import Syntax
 from dragoman.knowledge.lexicon import COMPLEMENTS, Composition, Lexicon, Outcome, Rule
+from dragoman.knowledge.not_events import NotEvents
 from dragoman.model.claim import Polarity, Status
 from dragoman.model.finding import EventMention
 from dragoman.model.reading import Reading
@@ -55,6 +56,12 @@ class EventFinder:
     syntax: Syntax
     mentions: MentionFinder
     lexicon: Lexicon
+    not_events: NotEvents = field(default_factory=lambda: NotEvents({}))
+    _elsewhere: set[int] = field(default_factory=set)
+    """Tokens of phrases in which a cue means something else."""
+
+    def __post_init__(self) -> None:
+        self._elsewhere = self.not_events.covered(self.reading.lower, self.reading.lemmas)
 
     def find(self) -> tuple[EventMention, ...]:
         """All events, in the order of their cues."""
@@ -84,7 +91,8 @@ class EventFinder:
         return [
             token
             for token in range(first, last)
-            if (
+            if token not in self._elsewhere
+            and (
                 (reading.tags[token][0] == "V" and reading.lemmas[token] in index.verbs)
                 or (reading.tags[token][0] == "N" and self._noun_rules(token))
                 or (reading.tags[token][0] in "JV" and reading.lower[token] in index.adjectives)
@@ -168,7 +176,7 @@ class EventFinder:
     # ---- one cue ------------------------------------------------------------------------------------------------
 
     def _frame(self, token: int, depth: int) -> Frame | None:
-        if depth > _DEPTH:
+        if depth > _DEPTH or token in self._elsewhere:
             return None
         tag = self.reading.tags[token][0]
         if tag == "N" or self._is_gerund(token):
@@ -459,6 +467,8 @@ class EventFinder:
                         )  # fmt: skip
                         break
                 if outcome.type is None:
+                    if frame.consumed:
+                        return replace(frame, type="")
                     continue
                 frame = replace(frame, type=outcome.type, mode=outcome.mode or rule.mode)
             if depth == 0 and any(not getattr(frame, role) for role in rule.requires):

@@ -77,7 +77,10 @@ class MentionFinder:
                     self.hit_at[token] = hit
 
     def _is_inside_person(self, hit: NameHit) -> bool:
-        """True for the "Israel" of a man called Israel Katz: a place name at an end of a longer personal name."""
+        """True for the "Israel" of a man called Israel Katz, and for the "Muscat" of Mr Muscat."""
+        if hit.first and hit.entries[0].form in ("capital", "city", "name"):
+            if self.reading.words[hit.first - 1] in self.language.honorifics and hit.entries[0].entity.kind != "person":
+                return True
         label = self.label_at.get(hit.first)
         if label is None or label[2] != "PERSON" or hit.entries[0].entity.kind == "person":
             return False
@@ -335,6 +338,7 @@ class MentionFinder:
             proper=proper,
             label=label,
             role=role.noun if role is not None else None,
+            role_kind=role.kind if role is not None else None,
             sector=sector or (role.sector if role is not None else entity.sector if entity is not None else None),
             entity=entity.id if entity is not None else None,
             countries=countries,
@@ -368,9 +372,11 @@ class MentionFinder:
         tail = self.roles.tails.get(lemma, 0)
         if tail and head + 1 < len(words) and words[head + 1] in ("of", "for", "to"):
             for size in range(tail, 1, -1):
-                found = by_phrase.get(" ".join((lemma, *words[head + 1 : head + 1 + size])))
-                if found is not None:
-                    return found
+                after = words[head + 1 : head + 1 + size]
+                for length in range(min(self.roles.heads[lemma], head - floor + 1), 0, -1):
+                    found = by_phrase.get(" ".join((*words[head - length + 1 : head], lemma, *after)))
+                    if found is not None:
+                        return found
         for length in range(min(self.roles.heads[lemma], head - floor + 1), 0, -1):
             found = by_phrase.get(" ".join((*words[head - length + 1 : head], lemma)))
             if found is not None:

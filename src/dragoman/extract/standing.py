@@ -293,6 +293,8 @@ class StandingFactFinder:
             parties = self.mentions.parties(
                 (*self.syntax.subjects(verb), *self._with(verb), *self._with(noun), *self._between(noun))
             )
+            if len(parties) < 2 and self.reading.lemmas[noun] not in words.binding_nouns:
+                continue
             first, last = self._noun_bounds(noun)
             self._add(
                 "agreement", "en.agreement.verb", min(first, verb), max(last, verb + 1), parties,

@@ -228,6 +228,8 @@ def _governors(reading: Reading, token: int) -> Iterator[int]:
         dep, head = reading.deps[token], reading.heads[token]
         if head == token or (dep in _CLAUSES and not _shares_time(reading, token)):
             return
+        if dep == "conj" and any(reading.deps[child] in ("nsubj", "nsubjpass") for child in reading.children[token]):
+            return  # a joined clause with a subject of its own has a time of its own
         token = head
         yield token
 

@@ -271,11 +271,22 @@ def _load_tenures(path: Path, names: Gazetteer) -> tuple[dict[str, tuple[Tenure,
             if len(parts) > 1:
                 names.add(name, NameEntry(entity, "name"))
                 if name == row["name"]:
-                    surnames[fold(parts[-1])][person] = None
+                    surnames[_surname(parts)][person] = None
             else:
                 surnames[fold(name)][person] = None
     ordered = {person: tuple(sorted(rows, key=lambda tenure: tenure.since)) for person, rows in tenures.items()}
     return ordered, {name: tuple(ids) for name, ids in surnames.items()}
+
+
+_AFTER_SURNAMES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+
+
+def _surname(parts: list[str]) -> str:
+    """The last word of a name that is no "Jr." or number, folded."""
+    words = [part.rstrip(",.") for part in parts]
+    while len(words) > 2 and words[-1] in _AFTER_SURNAMES:
+        words.pop()
+    return fold(words[-1])
 
 
 def _last_day(bound: str) -> str:

@@ -12,8 +12,11 @@ EntityKind = Literal["state", "organisation", "body", "group", "party", "person"
 NameForm = Literal["name", "adjective", "demonym", "capital", "seat", "city", "surname"]
 
 # How the parser's tokenizer cuts a name: at blanks, at hyphens and slashes between letters, before a possessive mark;
-# acronyms with full stops stay whole.
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*|['’]s\b|\S")
+# acronyms, initials and titles with a full stop stay whole.
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|(?<![^\W_])(?:[A-Z]|Jr|Sr|St|Mt|Dr|Co|Corp|Inc|Ltd|Gen|Rev|Gov|Sen|Bros|Prof)\."
+    r"|[^\W_]+(?:['’](?!s\b)[^\W_]+)*|['’]s\b|\S"
+)
 
 
 @dataclass(frozen=True, slots=True)

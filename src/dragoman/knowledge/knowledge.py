@@ -9,6 +9,7 @@ from pathlib import Path
 from dragoman.knowledge.almanac import Almanac, load_almanac
 from dragoman.knowledge.language import Language, load_language
 from dragoman.knowledge.lexicon import Lexicon, load_lexicon
+from dragoman.knowledge.not_events import NotEvents, load_not_events
 from dragoman.knowledge.ontology import Ontology, load_ontology
 from dragoman.knowledge.places import PlaceKnowledge, load_place_knowledge
 from dragoman.knowledge.roles import Roles, load_roles
@@ -26,6 +27,7 @@ class Knowledge:
     language: Language
     roles: Roles
     lexicon: Lexicon
+    not_events: NotEvents
     times: TimeLexicon
     ontology: Ontology
     standing: StandingWords
@@ -41,6 +43,7 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         language=load_language(english),
         roles=load_roles(english / "roles.csv"),
         lexicon=load_lexicon(english / "events"),
+        not_events=load_not_events(english / "not_events.csv"),
         times=load_time_lexicon(english),
         ontology=load_ontology(folder / "ontology"),
         speech=load_speech(english / "speech.csv"),

@@ -40,10 +40,19 @@ class Language:
     designate_words: frozenset[str]
     acting_words: frozenset[str]
     envoy_nouns: frozenset[str]
+    honorifics: frozenset[str]
     short_forms: Mapping[str, ShortForm]
 
 
-_LISTS = ("partitives", "former_words", "outgoing_words", "designate_words", "acting_words", "envoy_nouns")
+_LISTS = (
+    "partitives",
+    "former_words",
+    "outgoing_words",
+    "designate_words",
+    "acting_words",
+    "envoy_nouns",
+    "honorifics",
+)
 
 
 def load_language(folder: Path = DATA / "languages" / "en") -> Language:

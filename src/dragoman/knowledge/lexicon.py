@@ -110,6 +110,8 @@ class Lexicon:
     index: CueIndex
     compositions: Mapping[str, Composition] = field(default_factory=dict)
     by_id: Mapping[str, Rule] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The file that each rule stands in, by rule id."""
 
     def rule(self, rule_id: str) -> Rule | None:
         """The rule with this id, or None."""
@@ -136,7 +138,7 @@ def load_lexicon(folder: Path = DATA / "languages" / "en" / "events") -> Lexicon
     for rule in rules:
         if rule.operator is not None and rule.operator not in compositions:
             raise DataError(f"rule {rule.id}: operator {rule.operator} is not in composition.yaml")
-    return Lexicon(tuple(rules), build_index(rules), compositions, {rule.id: rule for rule in rules})
+    return Lexicon(tuple(rules), build_index(rules), compositions, {rule.id: rule for rule in rules}, seen)
 
 
 def build_index(rules: Iterable[Rule]) -> CueIndex:

@@ -29,6 +29,7 @@ class StandingWords:
     represent_verbs: frozenset[str]
     represent_objects: frozenset[str]
     agreement_nouns: frozenset[str]
+    binding_nouns: frozenset[str]
     agreement_verbs: Mapping[str, Tells]
     member_nouns: frozenset[str]
     body_nouns: frozenset[str]

@@ -33,6 +33,7 @@ class Mention:
     proper: str | None = None
     label: str | None = None
     role: str | None = None
+    role_kind: Literal["person", "group", "body", "thing"] | None = None
     sector: str | None = None
     entity: str | None = None
     countries: tuple[str, ...] = ()

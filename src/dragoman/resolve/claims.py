@@ -34,6 +34,7 @@ _OPEN_STATUS = 0.9
 
 # Between people at home these are daily business and no events of politics, unless a name or country shows otherwise.
 _BETWEEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REQUEST"})
+_AT_HOME = frozenset({"ACCUSE", "PROTEST", "COERCE", "ASSAULT", "REJECT", "THREATEN"})  # done to one's own state too
 _POLITICAL = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP", "OPP", "PTY", "REB", "UAF", "PRM", "PRE"})
 _ABROAD = frozenset({"MOBILIZE", "RETREAT", "AID"})  # at home these are directed at nobody
 _POSTED = "the article says elsewhere where this envoy is posted"
@@ -82,7 +83,11 @@ class _Composer:
         ontology = self.knowledge.ontology.types[event.type]
         covering = self._covering(event.cue)
         actor = self._parties(event.actor, covering)
-        recipient = tuple(party for party in self._parties(event.recipient, covering) if not _same(party, actor))
+        recipient = tuple(
+            party
+            for party in self._parties(event.recipient, covering)
+            if not _same(party, actor) and not (event.type not in _AT_HOME and _is_own_state(party, actor))
+        )
         where = self.dossier.places[event.place] if event.place is not None else None
         by_place = self._state_of(where) if ontology.recipient_by_place and not recipient and len(actor) < 2 else None
         if by_place is not None and event.type in _ABROAD and any(party.country == by_place.country for party in actor):
@@ -148,20 +153,29 @@ class _Composer:
         if not any(_lacks_country(party) for party in parties):
             return parties
         opposite = {party.start for party in others}
-        countries = {
-            party.country: None
-            for mention, found in zip(self.dossier.mentions, self.dossier.parties, strict=True)
-            if mention.sentence == event.sentence and mention.passage.start not in opposite
-            for party in found
-            if party.country in self.knowledge.almanac.states
-        }
-        if len(countries) == 1:
-            country, rule = next(iter(countries)), "resolve.country.sentence"
-        elif not countries and home is not None:
+        here, before = (self._countries_in(event.sentence - back, opposite) for back in (0, 1))
+        if home is not None and self._is_government_text():
+            country, rule = home, "resolve.country.article"
+        elif len(here) == 1:
+            country, rule = here[0], "resolve.country.sentence"
+        elif not here and len(before) == 1:
+            country, rule = before[0], "resolve.country.before"
+        elif not here and not before and home is not None:
             country, rule = home, "resolve.country.article"
         else:
             return parties
-        return tuple(_inherit(party, country, rule) if country is not None else party for party in parties)
+        return tuple(_inherit(party, country, rule) for party in parties)
+
+    def _countries_in(self, sentence: int, opposite: set[int]) -> list[str]:
+        """The states that a sentence shows, those of mentions that begin at `opposite` left out."""
+        found = {
+            party.country: None
+            for mention, parties in zip(self.dossier.mentions, self.dossier.parties, strict=True)
+            if mention.sentence == sentence and mention.passage.start not in opposite
+            for party in parties
+            if party.country is not None and party.country in self.knowledge.almanac.states
+        }
+        return list(found)
 
     def _state_of(self, place: Place | None) -> Party | None:
         """The state where an event happens, as the one it is done to where nobody is named."""
@@ -170,6 +184,11 @@ class _Composer:
             return None
         return Party(state.name, place.start, place.end, place.text, f"state:{state.code}", state.code, None,
                      rule="resolve.recipient.place", reason=f"nobody is named; it happens in {state.name}")  # fmt: skip
+
+    def _is_government_text(self) -> bool:
+        name = self.dossier.article.publisher
+        publisher = self.knowledge.almanac.publisher_named(name) if name else None
+        return publisher is not None and publisher.kind == "government"
 
     def _publisher_country(self) -> str | None:
         """The country of a government's own site or a state's agency: what they tell without a country is at home."""
@@ -396,6 +415,11 @@ def _same(party: Party, others: Iterable[Party]) -> bool:
 
 def _lacks_country(party: Party) -> bool:
     return party.country is None and party.sector in _DOMESTIC and party.entity is None
+
+
+def _is_own_state(party: Party, actors: Iterable[Party]) -> bool:
+    """True for the state whose people act: "the President reaffirmed the United States' commitment"."""
+    return any(party.entity == f"state:{actor.country}" for actor in actors if actor.country)
 
 
 def _inherit(party: Party, country: str, rule: str) -> Party:

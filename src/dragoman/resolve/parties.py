@@ -130,8 +130,8 @@ class PartyResolver:
                 sector = sector or "CVL"
         else:
             reason = f"a known {entity.kind}"
-        return _party(mention, entity.name, entity.id, entity.country or _first(mention.countries), sector,
-                      mention.role, rule, reason)  # fmt: skip
+        country = entity.country or _first(mention.countries)
+        return _party(mention, entity.name, entity.id, country, sector, None, rule, reason)
 
     def _person(self, mention: Mention) -> Party:
         proper = mention.proper or mention.words
@@ -299,6 +299,11 @@ class PartyResolver:
             return ()
         if count == 1:
             return self._one_short_form(mention, kind)
+        if kind == "parties":  # "both sides": those who were last told to act together
+            for back in range(_BACK):
+                together = self._acting_together(mention, mention.sentence - back)
+                if len(together) == count:
+                    return together
         persons = kind == "persons"
         found: dict[str, Party] = {}
         for known in reversed(self.known):
@@ -358,7 +363,7 @@ class PartyResolver:
             self.best[key] = party
         person = (party.entity or "").startswith("person:")
         if party.entity is None:
-            person = mention.label == "PERSON" or (mention.proper is None and mention.role is not None)
+            person = mention.label == "PERSON" or (mention.proper is None and mention.role_kind == "person")
         self.known.append(
             _Known(
                 party=party,
@@ -422,7 +427,12 @@ def _name_words(name: str) -> frozenset[str]:
 def _same_office(role: str, title: str) -> bool:
     """True where a title in running text may be this office: equal, or the one ends in the other."""
     title = title.lower()
-    return role == title or title.endswith(" " + role) or role.endswith(" " + title) or role == "leader"
+    return (
+        role in (title, "leader")
+        or title.startswith((role + " of ", role + " for "))
+        or title.endswith(" " + role)
+        or role.endswith(" " + title)
+    )
 
 
 def _near(tenure: Tenure, day: str) -> bool:

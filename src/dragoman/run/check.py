@@ -62,10 +62,7 @@ def check_data(folder: Path = DATA, *, examples: bool = True, parser: Parser | N
         return
     yield from _check_rules(knowledge)
     if examples:
-        for failure in check_examples(
-            knowledge.lexicon.rules, knowledge.lexicon, knowledge.almanac, knowledge.roles, knowledge.language,
-            parser or Parser.load(),
-        ):  # fmt: skip
+        for failure in check_examples(knowledge.lexicon.rules, knowledge, parser or Parser.load()):
             yield Finding(f"rule {failure.rule}", f"{failure.text!r}: {failure.why}")
 
 

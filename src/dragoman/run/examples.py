@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from dragoman.extract.events import EventFinder, Frame
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.syntax import Syntax
-from dragoman.knowledge.almanac import Almanac
-from dragoman.knowledge.language import Language
-from dragoman.knowledge.lexicon import Example, Lexicon, Rule
-from dragoman.knowledge.roles import Roles
+from dragoman.knowledge.knowledge import Knowledge
+from dragoman.knowledge.lexicon import Example, Rule
 from dragoman.model.article import CleanText, OffsetMap
 from dragoman.model.reading import Reading
 from dragoman.reading.parser import Parser
@@ -31,10 +29,8 @@ def plain_text(text: str) -> CleanText:
     return CleanText(text, OffsetMap(((0, len(text), 0, len(text)),)), ((0, len(text), "body"),))
 
 
-def check_examples(
-    rules: Iterable[Rule], lexicon: Lexicon, almanac: Almanac, roles: Roles, language: Language, parser: Parser
-) -> Iterator[Failure]:
-    """Every example and counter-example of `rules`, coded with the whole lexicon; yields what goes wrong."""
+def check_examples(rules: Iterable[Rule], knowledge: Knowledge, parser: Parser) -> Iterator[Failure]:
+    """Every example and counter-example of `rules`, coded with all that is known; yields what goes wrong."""
     rows: list[tuple[Rule, Example | str]] = []
     for rule in rules:
         rows.extend((rule, example) for example in rule.examples)
@@ -43,8 +39,9 @@ def check_examples(
     readings = parser.read(plain_text(text) for text in texts)
     for (rule, row), text, reading in zip(rows, texts, readings, strict=True):
         syntax = Syntax(reading)
-        mentions = MentionFinder(reading, text, syntax, almanac, roles, language)
-        frames = EventFinder(reading, text, syntax, mentions, lexicon).frames(0, len(reading))
+        mentions = MentionFinder(reading, text, syntax, knowledge.almanac, knowledge.roles, knowledge.language)
+        finder = EventFinder(reading, text, syntax, mentions, knowledge.lexicon, knowledge.not_events)
+        frames = finder.frames(0, len(reading))
         mine = [frame for frame in frames if rule.id in (frame.rule.id, *frame.via)]
         if isinstance(row, str):
             if mine:

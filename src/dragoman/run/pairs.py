@@ -36,5 +36,5 @@ def type_pairs(pairs: Iterable[MarkedPair], coder: Coder) -> Iterator[tuple[Mark
     for row, text, reading in zip(rows, texts, readings, strict=True):
         syntax = Syntax(reading)
         mentions = MentionFinder(reading, text, syntax, knowledge.almanac, knowledge.roles, knowledge.language)
-        finder = EventFinder(reading, text, syntax, mentions, knowledge.lexicon)
+        finder = EventFinder(reading, text, syntax, mentions, knowledge.lexicon, knowledge.not_events)
         yield row, type_pair(finder, row.actor, row.recipient, FALLBACK)

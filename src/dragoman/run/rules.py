@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from dragoman.knowledge.lexicon import Rule, load_lexicon
+from dragoman.knowledge.lexicon import Lexicon, Rule, load_lexicon
 from dragoman.knowledge.tables import DATA
 
 _EVENTS = DATA / "languages" / "en" / "events"
@@ -21,17 +21,17 @@ class RuleText:
 
 
 @cache
-def _rules() -> dict[str, Rule]:
-    return {rule.id: rule for rule in load_lexicon(_EVENTS).rules}
+def _lexicon() -> Lexicon:
+    return load_lexicon(_EVENTS)
 
 
 def describe_rule(rule_id: str) -> RuleText | None:
     """The text of an event rule, or None for a rule that stands in code or other data."""
-    rule = _rules().get(rule_id)
+    lexicon = _lexicon()
+    rule = lexicon.rule(rule_id)
     if rule is None:
         return None
-    name = "operators" if rule.operator else rule.type
-    return RuleText("; ".join(_parts(rule)), f"languages/en/events/{name}.yaml")
+    return RuleText("; ".join(_parts(rule)), f"languages/en/events/{lexicon.files[rule_id]}")
 
 
 def _parts(rule: Rule) -> Iterator[str]:

@@ -64,7 +64,9 @@ def _statements(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
 
 
 def _events(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
-    finder = EventFinder(desk.reading, dossier.article.text, desk.syntax, desk.mentions, knowledge.lexicon)
+    finder = EventFinder(
+        desk.reading, dossier.article.text, desk.syntax, desk.mentions, knowledge.lexicon, knowledge.not_events
+    )
     found = tuple(
         replace(
             event,
