@@ -163,12 +163,22 @@ class EventFinder:
         if frame.token in self._noun_cue_tokens(frame):
             return bool(frame.actor and (frame.recipient or (frame.reciprocal and self._are_several(frame.actor))))
         parties = (*frame.actor, *frame.recipient)
+        if frame.rule.reciprocal and len(parties) == 1 and self._is_one(parties[0]):
+            return False  # nobody meets alone
         return len(parties) > 1 or any(pronouns or self.mentions.mentions[party].form != "pronoun" for party in parties)
 
     def _are_several(self, parties: tuple[int, ...]) -> bool:
         """True for two mentions, or one that names people of two countries ("U.S. and Russian negotiators")."""
         mentions = self.mentions.mentions
         return len(parties) > 1 or any(mentions[each].plural and len(mentions[each].countries) > 1 for each in parties)
+
+    def _is_one(self, party: int) -> bool:
+        """A single person or state: a council may meet by itself, a president may not."""
+        mention = self.mentions.mentions[party]
+        entity = mention.entity or ""
+        if mention.plural or mention.role_kind in ("group", "body"):
+            return False
+        return mention.label == "PERSON" or mention.role_kind == "person" or entity.startswith(("person:", "state:"))
 
     def _noun_cue_tokens(self, frame: Frame) -> tuple[int, ...]:
         return (frame.token,) if self.reading.tags[frame.token][0] == "N" or self._is_gerund(frame.token) else ()
@@ -199,7 +209,8 @@ class EventFinder:
                 if at is None:
                     continue
                 words = (*words, at)
-                if rule.modifiers and not rule.modifiers & {reading.lower[child] for child in self._around(at)}:
+                around = {reading.lower[child] for child in self._around(at)}
+                if (rule.modifiers and not rule.modifiers & around) or rule.without & around:
                     continue
             if rule.without and self._object_among(verb, rule.without, words[-1]) is not None:
                 continue
@@ -210,10 +221,9 @@ class EventFinder:
             frame = self._fill(verb, rule, words, depth)
             if frame is None:
                 continue
-            if frame.type and (rule.operator is None or frame.via):
+            if rule.operator is None or frame.via or not frame.type:
                 return frame
-            if alone is None or (frame.type and not alone.type):
-                alone = frame  # an operator that found its inner action goes before one that did not
+            alone = alone or frame  # an operator that found its inner action goes before one that did not
         return alone
 
     def _second_words(self, verb: int, words: tuple[str, ...]) -> tuple[int, ...] | None:

@@ -225,6 +225,8 @@ class MentionFinder:
         phrase = _Phrase(self.left_edge(head), head + 1, head + 1, hit.entries if hit is not None else (), role)
         self._name_it(phrase, head, hit, label)
         found: list[tuple[int, str]] = []
+        if phrase.proper is None and phrase.role is not None and phrase.role.kind == "person":
+            found.extend((_MODIFIER, country) for country in self._name_after_country(phrase, head))
         if phrase.role is None and phrase.proper_first <= head and phrase.proper_first > phrase.first:
             phrase.role = self.role_ending_at(phrase.proper_first - 1)
         person = phrase.is_person(label)
@@ -268,6 +270,29 @@ class MentionFinder:
         elif phrase.proper is None and reading.tags[head].startswith("NNP") and phrase.role is None:
             phrase.proper_first = self._proper_run(head, phrase.first)
             phrase.proper = reading.phrase(phrase.proper_first, head + 1)
+
+    def _name_after_country(self, phrase: _Phrase, head: int) -> list[str]:
+        """The name behind an office and its country ("President of Chile Jane Roe"), and the countries between them."""
+        reading = self.reading
+        for noun in self.syntax.prepositional(head, ("of",)):
+            label = self.label_at.get(noun)
+            if label is None or label[2] != "PERSON" or label[1] != noun + 1:
+                continue
+            hits = [self.hit_at.get(token) for token in range(head + 1, noun)]
+            countries = [
+                hit.entries[0].entity.country
+                for hit in hits
+                if hit is not None and hit.entries[0].entity.kind == "state" and hit.entries[0].entity.country
+            ]
+            starts = [hit.last for hit in hits if hit is not None and hit.entries[0].entity.kind == "state"]
+            if countries:
+                first = max(label[0], *starts)
+                if first < label[1]:
+                    phrase.proper, phrase.last = reading.phrase(first, label[1]), label[1]
+                    name = self.hit_at.get(noun)
+                    phrase.entries = name.entries if name is not None else ()
+                    return countries
+        return []
 
     def _take_appositive(self, phrase: _Phrase, appositive: int) -> list[str]:
         """What an appositive adds: the office of a name, with its countries, or the name of an office-holder."""

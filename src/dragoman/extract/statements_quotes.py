@@ -11,6 +11,7 @@ from dragoman.extract.statements_spans import Extents, Quotation
 from dragoman.extract.statements_speakers import Speakers
 from dragoman.model.reading import Reading
 
+_INSIDE_LABELS = frozenset({"of", "the", "(", ")", "and"})
 _NAME_TAGS = frozenset({"NNP", "NNPS", "NN", "NNS", "DT", "JJ", "POS", ",", "-LRB-", "-RRB-", "HYPH", "CD", "IN"})
 _LABEL = 8  # words before a colon that may name a speaker
 _CAPTION = 4  # the same in the body of an article
@@ -124,8 +125,9 @@ class Attributions:
             end = self._paragraph_end(number)
             colon = self._colon(sentence.first, min(sentence.first + (_LABEL if headline else _CAPTION) + 1, end - 1))
             if colon is not None:
-                shouted = not headline and all(
-                    word.isupper() or word == "." for word in reading.words[sentence.first : colon]
+                shouted = not headline and (
+                    all(word.isupper() or word == "." for word in reading.words[sentence.first : colon])
+                    or self._names_person(sentence.first, colon)
                 )
                 labels.append((sentence.first, colon, end, shouted))
             elif (
@@ -146,12 +148,21 @@ class Attributions:
             cue = (colon, colon + 1)
             yield Draft("en.label", colon, cue, speaker, [content], "asserts", verbatim=shouted, confidence=0.5)
 
+    def _names_person(self, first: int, colon: int) -> bool:
+        """True for "President of Finland Jane Roe:" at the start of a paragraph: a turn of a transcript."""
+        label = self.speakers.mentions.label_at.get(colon - 1)
+        hit = self.speakers.mentions.hit_at.get(colon - 1)
+        known = hit is not None and hit.entries[0].entity.kind == "person"
+        return colon - first > 1 and (known or (label is not None and label[2] == "PERSON"))
+
     def _colon(self, first: int, limit: int) -> int | None:
         """The colon after a name at the start of a paragraph; None where other words stand before it."""
         reading = self.reading
         for at in range(first, limit):
             if reading.words[at] == ":":
                 return at if at > first and reading.tags[at + 1] != "CD" else None
+            if reading.lower[at] in _INSIDE_LABELS and at > first:
+                continue
             if reading.tags[at] not in _NAME_TAGS and not (reading.words[at] == "." and at - first == 1):
                 return None  # one stop may stand after "MR" and "MS"
         return None

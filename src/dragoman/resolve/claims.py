@@ -359,7 +359,8 @@ class _Composer:
                         replace(speaker, start=place.start, end=place.end, text=place.text,
                                 rule="resolve.pronoun.speaker", reason=f"{speaker.name} is speaking"),
                     )  # fmt: skip
-            found.extend(party for party in parties if party not in found)
+            known = {(party.entity or party.name, party.country) for party in found}
+            found.extend(party for party in parties if (party.entity or party.name, party.country) not in known)
         return tuple(found)
 
     def _is_first_person(self, mention: Mention) -> bool:

@@ -106,6 +106,9 @@ class PartyResolver:
                 if (entity.since is None or entity.since <= day) and (entity.until is None or day < entity.until)
             ]  # fmt: skip
             entities = living or entities
+        if day is not None and len(entities) > 1 and all(entity.kind == "person" for entity in entities):
+            sitting = [entity for entity in entities if self.almanac.offices_on(entity.id, day)]
+            entities = sitting or entities
         if len(entities) > 1 and mention.countries:
             same = [entity for entity in entities if entity.country in mention.countries[1:]]
             entities = same or entities
@@ -296,7 +299,7 @@ class PartyResolver:
     def _short_form(self, mention: Mention, number: str, kind: str) -> tuple[Party, ...]:
         count = {"1": 1, "2": 2, "3": 3}.get(number)
         if count is None:
-            return ()
+            return self._many(mention, kind)
         if count == 1:
             return self._one_short_form(mention, kind)
         if kind == "parties":  # "both sides": those who were last told to act together
@@ -325,6 +328,31 @@ class PartyResolver:
             _again(mention, party, "resolve.short-form", f"the last {count} named before: {party.name}")
             for party in parties
         )
+
+    def _many(self, mention: Mention, kind: str) -> tuple[Party, ...]:
+        """ "The sides", "the leaders": those last told to act together, else the two of the nearest sentence."""
+        if kind not in ("parties", "persons", "countries"):
+            return ()
+        for back in range(_BACK):
+            sentence = mention.sentence - back
+            together = self._acting_together(mention, sentence)
+            if together:
+                return together
+            near = {
+                (known.party.entity, known.party.name): known.party
+                for known in self.known
+                if known.sentence == sentence and known.first < mention.first and not known.plural and known.named
+                and (known.person if kind == "persons" else known.party.country is not None)
+            }  # fmt: skip
+            if len(near) == 2:
+                names = " and ".join(party.name for party in near.values())
+                return tuple(
+                    _again(mention, self._fullest(party), "resolve.short-form", f"goes back to {names}")
+                    for party in near.values()
+                )
+            if near:
+                return ()
+        return ()
 
     def _one_short_form(self, mention: Mention, kind: str) -> tuple[Party, ...]:
         prefix = {"country": "state:", "organisation": "org:", "government": "state:", "agency": "publisher:"}.get(kind)

@@ -182,5 +182,8 @@ def _check_rules(knowledge: Knowledge) -> Iterator[Finding]:
         for context in rule.contexts:
             if context not in contexts:
                 yield Finding(where, f"context {context} is not in contexts.yaml")
+        composition = knowledge.lexicon.compositions.get(rule.operator or "")
+        if composition is not None and composition.alone.type is None and not composition.over:
+            continue  # it only takes an action up: it can be shown by counter-examples alone
         if not rule.examples or not rule.counter_examples:
             yield Finding(where, "needs at least one example and one counter-example")

@@ -49,7 +49,12 @@ def _sentences(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  
 
 
 def _times(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
-    expressions = find_times(desk.reading, knowledge.times, dossier.article.text)
+    labels = desk.mentions.label_at
+    expressions = tuple(
+        expression
+        for expression in find_times(desk.reading, knowledge.times, dossier.article.text)
+        if not all(labels.get(at, (0, 0, ""))[2] == "PERSON" for at in range(expression.first, expression.last))
+    )  # "Theresa May" is no month
     return replace(dossier, times=resolve_times(expressions, dossier.article.published))
 
 
