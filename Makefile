@@ -48,7 +48,7 @@ bench: $(VENV)/.dev
 
 # Generated pages: docs/rules.md and docs/schema.md
 docs: $(VENV)/.dev
-	$(BIN)/python -m docs_pages
+	$(BIN)/python docs/make_pages.py
 
 # Needs pip-tools; writes versions and hashes only, no addresses.
 requirements:

@@ -7,7 +7,6 @@ import sys
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
-from types import FunctionType
 
 import pytest
 
@@ -36,14 +35,6 @@ def test_every_public_name_is_there_and_documented(name: str) -> None:
 def test_other_names_are_refused() -> None:
     with pytest.raises(AttributeError, match="no attribute 'cod'"):
         dragoman.cod  # noqa: B018
-
-
-def test_the_function_resolve_is_not_hidden_by_the_room_of_its_name() -> None:
-    import dragoman.resolve.claims
-    from dragoman.resolve.claims import compose_claims
-
-    assert isinstance(dragoman.resolve, FunctionType)
-    assert isinstance(compose_claims, FunctionType)
 
 
 def test_the_version_is_one() -> None:

@@ -70,7 +70,7 @@ TEXTS = [
     # polarity
     ("Peru did not attack Chile.", ["ASSAULT heavy actual denied: Peru -> Chile by attack"]),
     ("Peru never visited Chile.", ["CONSULT - actual denied: Peru -> Chile by visit"]),
-    ("Peru denied attacking Chile.", ["ASSAULT heavy actual denied: Peru -> Chile by deny"]),
+    ("Peru denied attacking Chile.", ["ASSAULT heavy actual denied: Peru -> Chile by attack"]),
     # futures and hypotheses
     ("Peru will attack Chile.", ["THREATEN violence future affirmed: Peru -> Chile by attack"]),
     ("Peru will not attack Chile.", ["CONCEDE - future affirmed: Peru -> Chile by attack"]),

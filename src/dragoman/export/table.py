@@ -21,7 +21,7 @@ def claims_table(records: Iterable[Record]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("id", "when", "claim", "who", "to whom", "said by"):
         table.add_column(name, style=_STYLES.get(name, ""), overflow="fold")
-    table.add_column("evidence", ratio=1, overflow="fold")
+    table.add_column("evidence", ratio=1, no_wrap=True, overflow="ellipsis")
     for record in records:
         if record.get("kind") in CLAIM_KINDS:
             table.add_row(*(Text(visible(cell)) for cell in _cells(record)))

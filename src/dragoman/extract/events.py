@@ -341,6 +341,16 @@ class EventFinder:
                 first, second = second, first
             inside = self._without(first, actor) or self._without(second, actor)
             recipient = self._without(recipient or inside, actor)
+        if inner is not None and composition.denies:  # who denies may speak of others' deeds
+            return replace(
+                inner,
+                type=outcome.type,
+                polarity="denied",
+                tokens=(*words, *inner.tokens),
+                consumed=(cue, inner.token, *inner.consumed),
+                reasons=(*inner.reasons, f"denied by {rule.id}"),
+                via=(rule.id, *inner.via),
+            )
         if not recipient and outcome.type == "THREATEN":
             recipient = self._without(self._conditioned(cue), actor)
         return Frame(

@@ -34,7 +34,7 @@ _OPEN_STATUS = 0.9
 
 # Between people at home these are daily business and no events of politics, unless a name or country shows otherwise.
 _BETWEEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REQUEST"})
-_AT_HOME = frozenset({"ACCUSE", "PROTEST", "COERCE", "ASSAULT", "REJECT", "THREATEN"})  # done to one's own state too
+_AMONG_STATES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"})  # nobody does these to his own state
 _POLITICAL = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP", "OPP", "PTY", "REB", "UAF", "PRM", "PRE"})
 _ABROAD = frozenset({"MOBILIZE", "RETREAT", "AID"})  # at home these are directed at nobody
 _POSTED = "the article says elsewhere where this envoy is posted"
@@ -86,7 +86,7 @@ class _Composer:
         recipient = tuple(
             party
             for party in self._parties(event.recipient, covering)
-            if not _same(party, actor) and not (event.type not in _AT_HOME and _is_own_state(party, actor))
+            if not _same(party, actor) and not (event.type in _AMONG_STATES and _is_own_state(party, actor))
         )
         where = self.dossier.places[event.place] if event.place is not None else None
         by_place = self._state_of(where) if ontology.recipient_by_place and not recipient and len(actor) < 2 else None

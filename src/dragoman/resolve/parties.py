@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from dragoman.knowledge.almanac import Almanac, Tenure
-from dragoman.knowledge.gazetteer import Entity, fold
+from dragoman.knowledge.gazetteer import Entity, fold, name_tokens
 from dragoman.knowledge.language import Language
 from dragoman.model.claim import Party
 from dragoman.model.finding import StatementMention
@@ -97,7 +97,7 @@ class PartyResolver:
             entry.entity for entry in self.almanac.names.look_up(mention.words)
         ]
         if not entities:
-            hits = self.almanac.names.find(mention.words.split())
+            hits = self.almanac.names.find(name_tokens(mention.words))
             entities = [entry.entity for hit in hits for entry in hit.entries if entry.entity.id == mention.entity]
         day = self.day
         if day is not None:
