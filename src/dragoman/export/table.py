@@ -12,6 +12,8 @@ from dragoman.export.visible import visible
 
 ID_SHOWN = 8
 """Digits of a claim's id in the table; `explain` takes any that no other claim begins with."""
+EVIDENCE_SHOWN = 48
+"""Characters of the evidence in the table."""
 _STYLES = {"id": "dim", "claim": "bold cyan", "who": "green", "to whom": "yellow", "when": "magenta"}
 _NAMES_OF_KIND = ("title", "name", "body", "relation")
 
@@ -21,7 +23,7 @@ def claims_table(records: Iterable[Record]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("id", "when", "claim", "who", "to whom", "said by"):
         table.add_column(name, style=_STYLES.get(name, ""), overflow="fold")
-    table.add_column("evidence", ratio=1, no_wrap=True, overflow="ellipsis")
+    table.add_column("evidence", ratio=1, overflow="fold")
     for record in records:
         if record.get("kind") in CLAIM_KINDS:
             table.add_row(*(Text(visible(cell)) for cell in _cells(record)))
@@ -36,8 +38,13 @@ def _cells(record: Record) -> tuple[str, ...]:
         ", ".join(_who(party) for party in parts(record, *ACTING_ROLES)),
         ", ".join(_who(party) for party in parts(record, *OTHER_ROLES)),
         " < ".join(words(voice, "name") for voice in parts(record, "said_by")),
-        words(part(record, "evidence"), "text"),
+        _short(words(part(record, "evidence"), "text")),
     )
+
+
+def _short(evidence: str) -> str:
+    """The beginning of long evidence: a table is for finding claims, `explain` for reading them."""
+    return evidence if len(evidence) <= EVIDENCE_SHOWN else evidence[: EVIDENCE_SHOWN - 1].rstrip() + "…"
 
 
 def claim_title(record: Record) -> str:

@@ -228,10 +228,17 @@ def _governors(reading: Reading, token: int) -> Iterator[int]:
         dep, head = reading.deps[token], reading.heads[token]
         if head == token or (dep in _CLAUSES and not _shares_time(reading, token)):
             return
-        if dep == "conj" and any(reading.deps[child] in ("nsubj", "nsubjpass") for child in reading.children[token]):
-            return  # a joined clause with a subject of its own has a time of its own
+        if _is_joined_clause(reading, token):
+            return
         token = head
         yield token
+
+
+def _is_joined_clause(reading: Reading, verb: int) -> bool:
+    """A coordinated clause with a subject of its own: it has a time of its own too."""
+    return reading.deps[verb] == "conj" and any(
+        reading.deps[child] in ("nsubj", "nsubjpass") for child in reading.children[verb]
+    )
 
 
 def _shares_time(reading: Reading, verb: int) -> bool:
@@ -260,7 +267,7 @@ def _apart(reading: Reading, one: int, other: int) -> bool:
     crossed = False
     token = other
     while reading.heads[token] != token:
-        crossed = crossed or reading.deps[token] in _FOREIGN_CLAUSES
+        crossed = crossed or reading.deps[token] in _FOREIGN_CLAUSES or _is_joined_clause(reading, token)
         token = reading.heads[token]
         above[token] = crossed
     token, crossed = one, False
@@ -268,6 +275,6 @@ def _apart(reading: Reading, one: int, other: int) -> bool:
         head = reading.heads[token]
         if head == token:
             return True
-        crossed = crossed or reading.deps[token] in _FOREIGN_CLAUSES
+        crossed = crossed or reading.deps[token] in _FOREIGN_CLAUSES or _is_joined_clause(reading, token)
         token = head
     return crossed or above[token]
