@@ -112,7 +112,8 @@ class MentionFinder:
         return tuple(found)
 
     def at(self, head: int) -> int | None:
-        """The mention whose head token this is, or None where it names no party."""
+        """The mention whose head token this is, or None where it names no party; any word of a known name will do."""
+        head = self._name_head(head)
         if head not in self._by_head:
             self._by_head[head] = None  # a cycle in the parse ends here
             made = self._make(head)
@@ -122,6 +123,16 @@ class MentionFinder:
             else:
                 self._by_head[head] = made
         return self._by_head[head]
+
+    def _name_head(self, token: int) -> int:
+        """The head of the known name a token stands in ("Republic" of "People's Republic of China"), or the token."""
+        hit = self.hit_at.get(token)
+        if hit is None or hit.last - hit.first == 1:
+            return token
+        heads = self.reading.heads
+        return next(
+            (at for at in range(hit.first, hit.last) if heads[at] == at or not hit.first <= heads[at] < hit.last), token
+        )
 
     def inside(self, head: int, depth: int = 0) -> tuple[int, ...]:
         """Parties named inside a noun phrase that is none itself: possessors, nationality adjectives, prepositions."""
@@ -206,6 +217,8 @@ class MentionFinder:
         ):
             return None
         label = self.label_at.get(head)
+        if hit is not None and hit.entries[0].entity.kind == "region" and hit.entries[0].entity.country is None:
+            return None  # a sea or a continent is a place and acts for nobody
         if hit is None and tag == "NNP" and (label is None or _may_be_name(label)) and self._is_surname(head):
             label = self.label_at[head] = (head, head + 1, "PERSON")
         role = self.role_ending_at(head)
@@ -250,8 +263,14 @@ class MentionFinder:
         return self._mention(
             phrase.first, phrase.last, head, form, phrase.entries, proper=phrase.proper, role=phrase.role,
             countries=countries, label=label[2] if label is not None else None,
-            plural=reading.tags[head] in ("NNS", "NNPS"), sector=self._sector(head, phrase),
+            plural=self._is_plural(head, phrase), sector=self._sector(head, phrase),
         )  # fmt: skip
+
+    def _is_plural(self, head: int, phrase: _Phrase) -> bool:
+        """Several people; the United States are one."""
+        if phrase.entries and phrase.entries[0].form != "demonym":
+            return False
+        return self.reading.tags[head] in ("NNS", "NNPS")
 
     def _name_it(self, phrase: _Phrase, head: int, hit: NameHit | None, label: tuple[int, int, str] | None) -> None:
         """Find the proper name inside a noun phrase: by the parser's label, a known name, or a run of proper nouns."""
@@ -430,6 +449,8 @@ class MentionFinder:
         for token in range(last - 1, first, -1):
             if self.role_ending_at(token - 1) is not None and self.reading.tags[token] not in ("IN", "TO", "CC", "POS"):
                 return token
+        if self.reading.words[first] in self.language.honorifics and first + 1 < last:
+            return first + 1
         return first
 
     def left_edge(self, head: int) -> int:
