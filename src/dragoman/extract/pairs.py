@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.extract.events import EventFinder, Frame
+from dragoman.extract.events import EventFinder
+from dragoman.extract.events_frame import Frame
 from dragoman.model.span import Span
 
 # Points of a frame for a marked pair. Who stands in the frame's slots counts most; a frame that is an event of its own

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dragoman.extract.events import EventFinder, Frame
+from dragoman.extract.events import EventFinder
+from dragoman.extract.events_frame import Frame
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.syntax import Syntax
 from dragoman.knowledge.knowledge import Knowledge

@@ -1,0 +1,99 @@
+"""What is known of the words of a reading before any noun phrase is read: names, labels, role nouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.knowledge.almanac import Almanac
+from dragoman.knowledge.gazetteer import NameHit, fold
+from dragoman.knowledge.language import Language
+from dragoman.knowledge.roles import Role, Roles
+from dragoman.model.reading import Reading
+
+Label = tuple[int, int, str]
+"""What the parser takes a name for: its tokens `[first, last)` and the kind of thing."""
+
+
+@dataclass(slots=True)
+class KnownWords:
+    """Known names and the parser's labels by token, and the role nouns of one reading."""
+
+    reading: Reading
+    almanac: Almanac
+    roles: Roles
+    language: Language
+    hit_at: dict[int, NameHit] = field(init=False, default_factory=dict)
+    """The known name that a token stands in."""
+    label_at: dict[int, Label] = field(init=False, default_factory=dict)
+    """The label of the name that a token stands in; surnames that the parser missed are added when met."""
+    _person_words: set[str] = field(init=False, default_factory=set)
+    """First and last words of the personal names in the article: alone they mean the same people."""
+
+    def __post_init__(self) -> None:
+        for first, last, label in self.reading.entities:
+            for token in range(first, last):
+                self.label_at[token] = (first, last, label)
+            if label == "PERSON" and last - first > 1:
+                self._person_words.update((self.reading.words[first], self.reading.words[last - 1]))
+        for hit in self.almanac.names.find(self.reading.words):
+            if not self._is_inside_person(hit):
+                for token in range(hit.first, hit.last):
+                    self.hit_at[token] = hit
+
+    def _is_inside_person(self, hit: NameHit) -> bool:
+        """True for the "Israel" of a man called Israel Katz, and for the "Muscat" of Mr Muscat."""
+        if hit.first and hit.entries[0].form in ("capital", "city", "name"):
+            if self.reading.words[hit.first - 1] in self.language.honorifics and hit.entries[0].entity.kind != "person":
+                return True
+        label = self.label_at.get(hit.first)
+        if label is None or label[2] != "PERSON" or hit.entries[0].entity.kind == "person":
+            return False
+        first, last, _ = label
+        if hit.first == first and hit.last == last:
+            return False
+        rest = [token for token in range(first, last) if not hit.first <= token < hit.last]
+        # a title between country and name ("US President Obama") shows that the country is no first name
+        return all(self.reading.tags[token] == "NNP" for token in rest) and not any(
+            self.reading.lower[token] in self.roles.heads for token in rest
+        )
+
+    def name_head(self, token: int) -> int:
+        """The head of the known name a token stands in ("Republic" of "People's Republic of China"), or the token."""
+        hit = self.hit_at.get(token)
+        if hit is None or hit.last - hit.first == 1:
+            return token
+        heads = self.reading.heads
+        return next(
+            (at for at in range(hit.first, hit.last) if heads[at] == at or not hit.first <= heads[at] < hit.last), token
+        )
+
+    def role_ending_at(self, head: int) -> Role | None:
+        """The longest role noun phrase whose head stands here ("deputy foreign minister", "minister of defence")."""
+        reading = self.reading
+        if head < 0 or reading.lemmas[head] not in self.roles.heads:
+            return None
+        lemma = reading.lemmas[head]
+        floor = reading.sentences[reading.sentence_of[head]].first
+        by_phrase = self.roles.by_phrase
+        words = reading.lower
+        tail = self.roles.tails.get(lemma, 0)
+        if tail and head + 1 < len(words) and words[head + 1] in ("of", "for", "to"):
+            for size in range(tail, 1, -1):
+                after = words[head + 1 : head + 1 + size]
+                for length in range(min(self.roles.heads[lemma], head - floor + 1), 0, -1):
+                    found = by_phrase.get(" ".join((*words[head - length + 1 : head], lemma, *after)))
+                    if found is not None:
+                        return found
+        for length in range(min(self.roles.heads[lemma], head - floor + 1), 0, -1):
+            found = by_phrase.get(" ".join((*words[head - length + 1 : head], lemma)))
+            if found is not None:
+                return found
+        return None
+
+    def is_surname(self, token: int) -> bool:
+        """A name that the parser did not label, standing alone, that people in the article or in office bear."""
+        reading = self.reading
+        word = reading.words[token]
+        if reading.deps[token] == "compound" or self.role_ending_at(token) is not None:
+            return False
+        return word in self._person_words or fold(word) in self.almanac.surnames
