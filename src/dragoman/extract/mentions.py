@@ -169,8 +169,6 @@ class MentionFinder:
         if hit is not None and hit.entries[0].form == "adjective" and tag[0] != "N" and reading.deps[head] in MODIFIERS:
             return None
         label = self.label_at.get(head)
-        if hit is not None and hit.entries[0].entity.kind == "region" and hit.entries[0].entity.country is None:
-            return None  # a sea or a continent is a place and acts for nobody
         if hit is None and tag == "NNP" and (label is None or _may_be_surname(label)) and self._known.is_surname(head):
             label = self.label_at[head] = (head, head + 1, "PERSON")
         role = self._known.role_ending_at(head)
