@@ -70,7 +70,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Gazetteer:
-    """Names by their first token; matching is case-sensitive, with an all-capitals twin for longer names."""
+    """Names by their first token; matching is case-sensitive, but a word in capitals is also tried as a plain name."""
 
     _by_first: dict[str, list[tuple[tuple[str, ...], list[NameEntry]]]] = field(default_factory=dict)
     _rows: dict[tuple[str, ...], list[NameEntry]] = field(default_factory=dict)
@@ -80,18 +80,11 @@ class Gazetteer:
         tokens = name_tokens(name)
         if not tokens:
             return
-        self._put(tokens, entry)
-        if len(name) > 3 and entry.form != "surname":
-            upper = tuple(token.upper() for token in tokens)
-            if upper != tokens:
-                self._put(upper, entry)
-
-    def _put(self, tokens: tuple[str, ...], entry: NameEntry) -> None:
         row = self._rows.get(tokens)
         if row is None:
-            row = self._rows[tokens] = []
+            self._rows[tokens] = row = [entry]
             self._by_first.setdefault(tokens[0], []).append((tokens, row))
-        if all(other.entity.id != entry.entity.id for other in row):
+        elif all(other.entity.id != entry.entity.id for other in row):
             row.append(entry)
 
     def order(self) -> None:
@@ -109,16 +102,20 @@ class Gazetteer:
         hits: list[NameHit] = []
         by_first = self._by_first
         at, size = 0, len(words)
+        lowered: list[str] | None = None
         while at < size:
             word = words[at]
             bucket = by_first.get(word if word.isascii() else fold(word))
-            if bucket is not None:
-                hit = _longest(bucket, words, at)
-                if hit is not None:
-                    hits.append(hit)
-                    at = hit.last
-                    continue
-            at += 1
+            hit = _longest(bucket, words, at) if bucket is not None else None
+            if hit is None and len(word) > 3 and word.isupper():  # headlines and datelines: "NORTH KOREA"
+                lowered = lowered or [other.capitalize() if other.isupper() else other for other in words]
+                bucket = by_first.get(fold(lowered[at]))
+                hit = _longest(bucket, lowered, at) if bucket is not None else None
+            if hit is None:
+                at += 1
+            else:
+                hits.append(hit)
+                at = hit.last
         return hits
 
 
