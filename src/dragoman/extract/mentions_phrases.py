@@ -73,7 +73,13 @@ class NounPhrases:
         modifiers = self._modifier_countries(head, phrase)
         if self._is_ethnic(head, phrase):
             phrase.entries, found, modifiers = (), [], []
-        elif modifiers and found and phrase.entries[0].entity.kind in ("body", "party") and modifiers[0] != found[0][1]:
+        elif (
+            modifiers
+            and found
+            and phrase.entries
+            and phrase.entries[0].entity.kind in ("body", "party")
+            and modifiers[0] != found[0][1]
+        ):
             phrase.entries, found = (), []  # "Chile's Defense Department" is not the one best known by that name
         found.extend((_MODIFIER, country) for country in modifiers)
         if not phrase.entries or person:
