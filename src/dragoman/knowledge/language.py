@@ -41,6 +41,7 @@ class Language:
     acting_words: frozenset[str]
     envoy_nouns: frozenset[str]
     honorifics: frozenset[str]
+    foreign_nouns: frozenset[str]
     short_forms: Mapping[str, ShortForm]
 
 
@@ -52,6 +53,7 @@ _LISTS = (
     "acting_words",
     "envoy_nouns",
     "honorifics",
+    "foreign_nouns",
 )
 
 

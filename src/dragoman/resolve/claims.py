@@ -150,7 +150,7 @@ class _Composer:
 
         A country that stands in the sentence for the other side alone is not theirs.
         """
-        if not any(_lacks_country(party) for party in parties):
+        if not any(self._lacks_country(party) for party in parties):
             return parties
         opposite = {party.start for party in others}
         here, before = (self._countries_in(event.sentence - back, opposite) for back in (0, 1))
@@ -164,7 +164,18 @@ class _Composer:
             country, rule = home, "resolve.country.article"
         else:
             return parties
-        return tuple(_inherit(party, country, rule) for party in parties)
+        reason = f"acts at home: {country} is where this happens"
+        return tuple(
+            replace(party, country=country, rule=rule, reason=reason) if self._lacks_country(party) else party
+            for party in parties
+        )
+
+    def _lacks_country(self, party: Party) -> bool:
+        """True for people at home of whom no country is said; allies and envoys are at home elsewhere."""
+        if party.country is not None or party.sector not in _DOMESTIC or party.entity is not None:
+            return False
+        noun = (party.office or "").rsplit(" ", 1)[-1]
+        return noun not in self.knowledge.language.foreign_nouns
 
     def _countries_in(self, sentence: int, opposite: set[int]) -> list[str]:
         """The states that a sentence shows, those of mentions that begin at `opposite` left out."""
@@ -405,6 +416,11 @@ def _is_political(party: Party) -> bool:
     return bool(party.entity or party.country or party.sector in _POLITICAL)
 
 
+def _is_own_state(party: Party, actors: Iterable[Party]) -> bool:
+    """True for the state whose people act: "the President reaffirmed the United States' commitment"."""
+    return any(party.entity == f"state:{actor.country}" for actor in actors if actor.country)
+
+
 def _same(party: Party, others: Iterable[Party]) -> bool:
     """True where a party is one of the others: named by the same words, or the same known entity."""
     return any(
@@ -412,21 +428,6 @@ def _same(party: Party, others: Iterable[Party]) -> bool:
         or (party.entity is not None and party.entity == other.entity)
         for other in others
     )
-
-
-def _lacks_country(party: Party) -> bool:
-    return party.country is None and party.sector in _DOMESTIC and party.entity is None
-
-
-def _is_own_state(party: Party, actors: Iterable[Party]) -> bool:
-    """True for the state whose people act: "the President reaffirmed the United States' commitment"."""
-    return any(party.entity == f"state:{actor.country}" for actor in actors if actor.country)
-
-
-def _inherit(party: Party, country: str, rule: str) -> Party:
-    if not _lacks_country(party):
-        return party
-    return replace(party, country=country, rule=rule, reason=f"acts at home: {country} is where this happens")
 
 
 def _related(when: When | None, relation: str) -> When | None:
