@@ -94,8 +94,12 @@ class Gazetteer:
                 bucket.sort(key=lambda item: -len(item[0]))
 
     def look_up(self, name: str) -> tuple[NameEntry, ...]:
-        """All who bear exactly this name."""
-        return tuple(self._rows.get(name_tokens(name), ()))
+        """All who bear exactly this name, or where it stands in capitals the plain name behind it."""
+        tokens = name_tokens(name)
+        row = self._rows.get(tokens)
+        if row is None and name.isupper():
+            row = self._rows.get(tuple(token.capitalize() for token in tokens))
+        return tuple(row or ())
 
     def find(self, words: Sequence[str]) -> list[NameHit]:
         """The known names in a row of words, left to right, longest first, without overlaps."""
