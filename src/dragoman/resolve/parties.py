@@ -6,7 +6,7 @@ candidates fit, nobody is chosen and the party keeps its own words only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dragoman.knowledge.almanac import Almanac, Tenure
@@ -15,25 +15,22 @@ from dragoman.knowledge.language import Language
 from dragoman.model.claim import Party
 from dragoman.model.finding import StatementMention
 from dragoman.model.mention import Mention
+from dragoman.resolve.parties_known import (
+    Known,
+    again,
+    bare,
+    first_country,
+    fits,
+    fullness,
+    name_words,
+    only,
+    party_of,
+    same_office,
+    was_near,
+)
 
 _BACK = 3  # sentences that a pronoun or short form looks back
 _OBJECT_FORMS = frozenset({"him", "them", "it"})
-_RECENT = 10  # years after leaving office in which a bare surname still means the former holder
-
-
-@dataclass(slots=True)
-class _Known:
-    """Somebody already named in the article."""
-
-    party: Party
-    words: frozenset[str]
-    sentence: int
-    subject: bool
-    person: bool
-    plural: bool
-    named: bool
-    definite: bool
-    first: int
 
 
 @dataclass(slots=True)
@@ -43,7 +40,9 @@ class PartyResolver:
     almanac: Almanac
     language: Language
     day: str | None
-    known: list[_Known] = field(default_factory=list)
+    home: str | None = None
+    """The country of the government whose own text this is: "the President" without more is its own."""
+    known: list[Known] = field(default_factory=list)
     best: dict[tuple[str | None, str], Party] = field(default_factory=dict)
     """The fullest party known by an entity and name: what a short form is filled up from."""
 
@@ -63,7 +62,7 @@ class PartyResolver:
                 parties = self._passed_on(mention, passed_on, found) or self._pronoun(mention)
             else:
                 parties = self._each_country(mention)
-            found[index] = parties or (_bare(mention, "resolve.none", "nobody in the article fits alone"),)
+            found[index] = parties or (bare(mention, "resolve.none", "nobody in the article fits alone"),)
             if mention.form != "pronoun" or len(parties) == 1:
                 self._remember(mention, found[index][0])
         return tuple(found)
@@ -84,8 +83,8 @@ class PartyResolver:
         if mention.proper is not None and (mention.label == "PERSON" or mention.label is None):
             return self._person(mention)
         if mention.proper is not None:
-            return _party(
-                mention, mention.proper, None, _first(mention.countries), mention.sector, mention.role,
+            return party_of(
+                mention, mention.proper, None, first_country(mention.countries), mention.sector, mention.role,
                 "resolve.name.unknown", "a proper name that the almanac does not hold",
             )  # fmt: skip
         return self._role(mention)
@@ -133,8 +132,8 @@ class PartyResolver:
                 sector = sector or "CVL"
         else:
             reason = f"a known {entity.kind}"
-        country = entity.country or _first(mention.countries)
-        return _party(mention, entity.name, entity.id, country, sector, None, rule, reason)
+        country = entity.country or first_country(mention.countries)
+        return party_of(mention, entity.name, entity.id, country, sector, None, rule, reason)
 
     def _person(self, mention: Mention) -> Party:
         proper = mention.proper or mention.words
@@ -148,7 +147,7 @@ class PartyResolver:
             }
         if len(fitting) == 1:
             party = self._fullest(before[-1].party)
-            return _party(mention, party.name, party.entity, party.country or _first(mention.countries),
+            return party_of(mention, party.name, party.entity, party.country or first_country(mention.countries),
                           party.sector or mention.sector, mention.role or party.office,
                           "resolve.person.short-name", f"short for {party.name}, named before")  # fmt: skip
         if len(proper.split()) == 1 and not fitting:
@@ -156,11 +155,11 @@ class PartyResolver:
             if tenure is not None:
                 return self._known_person(mention, tenure.person, tenure.name, "resolve.person.surname",
                                           f"the only {proper} known in office then")  # fmt: skip
-        return _party(mention, proper, None, _first(mention.countries), mention.sector, mention.role,
+        return party_of(mention, proper, None, first_country(mention.countries), mention.sector, mention.role,
                       "resolve.person.unknown", "a person whom the almanac does not hold")  # fmt: skip
 
-    def _named_before(self, proper: str) -> list[_Known]:
-        words = _name_words(proper)
+    def _named_before(self, proper: str) -> list[Known]:
+        words = name_words(proper)
         return [known for known in self.known if known.person and words and words <= known.words]
 
     def _by_surname(self, surname: str, mention: Mention) -> Tenure | None:
@@ -170,19 +169,19 @@ class PartyResolver:
             for tenure in self.almanac.tenures[person]:
                 if mention.countries and tenure.country not in mention.countries:
                     continue
-                if mention.role is not None and not _same_office(mention.role, tenure.title):
+                if mention.role is not None and not same_office(mention.role, tenure.title):
                     continue
-                if self.day is None or _near(tenure, self.day) or mention.role is not None:
+                if self.day is None or was_near(tenure, self.day) or mention.role is not None:
                     candidates[person] = tenure
         if len(candidates) > 1 and self.day is not None:
             sitting = {person: tenure for person, tenure in candidates.items() if tenure.covers(self.day)}
-            lately = {person: tenure for person, tenure in candidates.items() if _near(tenure, self.day)}
+            lately = {person: tenure for person, tenure in candidates.items() if was_near(tenure, self.day)}
             candidates = sitting or lately or candidates
         return next(iter(candidates.values())) if len(candidates) == 1 else None
 
     def _known_person(self, mention: Mention, person: str, name: str, rule: str, reason: str) -> Party:
         held = self.almanac.offices_on(person, self.day)
-        told = _first(mention.countries)
+        told = first_country(mention.countries)
         if told is not None and held and told not in {tenure.country for tenure in held}:
             held = ()  # the article speaks of another time of this life ("Chilean President Bachelet")
         held = tuple(tenure for tenure in held if "shared" not in (tenure.note or "")) or held
@@ -192,15 +191,18 @@ class PartyResolver:
         sector = mention.sector or ("GOV" if held else "ELI")
         if held:
             reason = f"{reason}; {held[-1].title} since {held[-1].since}"
-        return _party(mention, name, person, country, sector, office, rule, reason)
+        return party_of(mention, name, person, country, sector, office, rule, reason)
 
     def _role(self, mention: Mention) -> Party:
-        country = _first(mention.countries)
+        country = first_country(mention.countries)
         if mention.definite and not mention.plural and mention.role is not None and " of " not in mention.words:
             same = self._same_role(mention)
             if same is not None:
-                return _party(mention, same.name, same.entity, same.country, same.sector, same.office or mention.role,
+                return party_of(mention, same.name, same.entity, same.country, same.sector, same.office or mention.role,
                               "resolve.role.before", f"{same.name} was named in that office before")  # fmt: skip
+        at_home = country is None and self._is_own_office(mention)
+        if at_home:
+            country = self.home
         if country is not None and mention.role is not None and self.day is not None and not mention.plural:
             holders = {tenure.person: tenure for tenure in self.almanac.holders(country, mention.role, self.day)}
             if mention.role == "leader":
@@ -210,10 +212,18 @@ class PartyResolver:
                 }
             if len(holders) == 1:
                 tenure = next(iter(holders.values()))
-                return _party(mention, tenure.name, tenure.person, country, mention.sector, tenure.title,
+                return party_of(mention, tenure.name, tenure.person, country, mention.sector, tenure.title,
                               "resolve.office.tenure", f"{tenure.title} of {country} on {self.day}")  # fmt: skip
         reason = f"role noun of {country}" if country else "role noun without a country"
-        return _party(mention, mention.words, None, country, mention.sector, mention.role, "resolve.role", reason)
+        rule = "resolve.role.home" if at_home else "resolve.role"
+        return party_of(mention, mention.words, None, country, mention.sector, mention.role, rule, reason)
+
+    def _is_own_office(self, mention: Mention) -> bool:
+        """True for "the President", "the Government" in a government's own text; envoys and allies are others'."""
+        if self.home is None or mention.plural or mention.role is None or mention.role_kind == "thing":
+            return False
+        foreign = mention.role.rsplit(" ", 1)[-1] in self.language.foreign_nouns
+        return mention.definite and mention.sector == "GOV" and not foreign
 
     def _same_role(self, mention: Mention) -> Party | None:
         """The one person named before whose office ends in the same noun and whose country does not contradict."""
@@ -233,6 +243,8 @@ class PartyResolver:
             elif party.office.rsplit(" ", 1)[-1].lower() != noun:
                 continue
             found[party.entity, party.name] = party
+        if len(found) > 1 and self.home is not None and not mention.countries:
+            found = {key: party for key, party in found.items() if party.country == self.home}
         return next(iter(found.values())) if len(found) == 1 else None
 
     # ---- pronouns and short forms ------------------------------------------------------------------------------------
@@ -249,7 +261,7 @@ class PartyResolver:
             speaker = found[statement.speaker] if inside and statement.speaker is not None else ()
             if len(speaker) == 1:
                 reason = f"{speaker[0].name}'s words are passed on here"
-                return (_again(mention, self._fullest(speaker[0]), "resolve.pronoun.passed-on", reason),)
+                return (again(mention, self._fullest(speaker[0]), "resolve.pronoun.passed-on", reason),)
         return ()
 
     def _pronoun(self, mention: Mention) -> tuple[Party, ...]:
@@ -266,20 +278,37 @@ class PartyResolver:
         for back in range(_BACK):
             near = [
                 known for known in self.known
-                if known.sentence == mention.sentence - back and known.first < mention.first and _fits(known, wanted)
+                if known.sentence == mention.sentence - back and known.first < mention.first and fits(known, wanted)
                 and not (acted_on and back == 0 and known.subject)
             ]  # fmt: skip
-            chosen = _only(near) or _only([known for known in near if known.subject])
+            chosen = only(near) or only([known for known in near if known.subject])
             if chosen is not None:
                 rule = "resolve.pronoun.subject" if len(near) > 1 else "resolve.pronoun.only"
-                return (_again(mention, self._fullest(chosen.party), rule, f"goes back to {chosen.party.name}"),)
+                return (again(mention, self._fullest(chosen.party), rule, f"goes back to {chosen.party.name}"),)
             if wanted == "many" and not near:
-                together = self._acting_together(mention, mention.sentence - back)
+                sentence = mention.sentence - back
+                together = self._acting_together(mention, sentence) or self._two_people(mention, sentence)
                 if together:
                     return together
             if near:
                 return ()
         return ()
+
+    def _two_people(self, mention: Mention, sentence: int) -> tuple[Party, ...]:
+        """The two people named in a sentence, where there are just two ("Macron met Albanese. They ...")."""
+        people = {
+            (known.party.entity, known.party.name): known.party
+            for known in self.known
+            if known.sentence == sentence and known.first < mention.first
+            and known.person and known.named and not known.plural
+        }  # fmt: skip
+        if len(people) != 2:
+            return ()
+        names = " and ".join(party.name for party in people.values())
+        return tuple(
+            again(mention, self._fullest(party), "resolve.pronoun.two", f"goes back to {names}")
+            for party in people.values()
+        )
 
     def _acting_together(self, mention: Mention, sentence: int) -> tuple[Party, ...]:
         """Those who act together in a sentence ("Iran and Oman said they ..."): whom "they" means."""
@@ -292,7 +321,7 @@ class PartyResolver:
             return ()
         names = " and ".join(party.name for party in acting.values())
         return tuple(
-            _again(mention, self._fullest(party), "resolve.pronoun.together", f"goes back to {names}")
+            again(mention, self._fullest(party), "resolve.pronoun.together", f"goes back to {names}")
             for party in acting.values()
         )
 
@@ -325,7 +354,7 @@ class PartyResolver:
             return ()
         parties = [party if persons else self._state_of(party) for party in reversed(found.values())]
         return tuple(
-            _again(mention, party, "resolve.short-form", f"the last {count} named before: {party.name}")
+            again(mention, party, "resolve.short-form", f"the last {count} named before: {party.name}")
             for party in parties
         )
 
@@ -347,7 +376,7 @@ class PartyResolver:
             if len(near) == 2:
                 names = " and ".join(party.name for party in near.values())
                 return tuple(
-                    _again(mention, self._fullest(party), "resolve.short-form", f"goes back to {names}")
+                    again(mention, self._fullest(party), "resolve.short-form", f"goes back to {names}")
                     for party in near.values()
                 )
             if near:
@@ -369,12 +398,12 @@ class PartyResolver:
         names = {known.party.entity: known for known in near}
         if len(names) != 1:
             latest = [known for known in near if known.sentence == mention.sentence]
-            last = _only(latest)
+            last = only(latest)
             if last is None:
                 return ()
             names = {last.party.entity: last}
         party = next(iter(names.values())).party
-        return (_again(mention, party, "resolve.short-form", f"the only one named just before: {party.name}"),)
+        return (again(mention, party, "resolve.short-form", f"the only one named just before: {party.name}"),)
 
     def _state_of(self, party: Party) -> Party:
         state = self.almanac.states.get(party.country or "")
@@ -387,15 +416,15 @@ class PartyResolver:
 
     def _remember(self, mention: Mention, party: Party) -> None:
         key = party.entity, party.name
-        if _fullness(party) >= _fullness(self.best.get(key)):
+        if fullness(party) >= fullness(self.best.get(key)):
             self.best[key] = party
         person = (party.entity or "").startswith("person:")
         if party.entity is None:
             person = mention.label == "PERSON" or (mention.proper is None and mention.role_kind == "person")
         self.known.append(
-            _Known(
+            Known(
                 party=party,
-                words=_name_words(party.name),
+                words=name_words(party.name),
                 sentence=mention.sentence,
                 subject=mention.subject and mention.form != "adjective",
                 person=person,
@@ -405,66 +434,3 @@ class PartyResolver:
                 first=mention.first,
             )
         )
-
-
-def _fullness(party: Party | None) -> int:
-    """How much is known of a party: country, office, sector."""
-    if party is None:
-        return -1
-    return 4 * (party.country is not None) + 2 * (party.office is not None) + (party.sector is not None)
-
-
-def _fits(known: _Known, wanted: str) -> bool:
-    if wanted == "person":
-        return known.person and not known.plural and (known.named or known.definite)
-    if wanted == "thing":
-        return not known.person and not known.plural and known.party.entity is not None
-    return known.plural
-
-
-def _only(known: Iterable[_Known]) -> _Known | None:
-    """The one party that all of these are, or None."""
-    different = {(each.party.entity, each.party.name): each for each in known}
-    return next(iter(different.values())) if len(different) == 1 else None
-
-
-def _party(
-    mention: Mention, name: str, entity: str | None, country: str | None, sector: str | None, office: str | None,
-    rule: str, reason: str,
-) -> Party:  # fmt: skip
-    place = mention.passage
-    return Party(name, place.start, place.end, place.text, entity, country, sector, office, rule, reason)
-
-
-def _again(mention: Mention, party: Party, rule: str, reason: str) -> Party:
-    return _party(mention, party.name, party.entity, party.country, party.sector, party.office, rule, reason)
-
-
-def _bare(mention: Mention, rule: str, reason: str) -> Party:
-    return _party(mention, mention.words, None, _first(mention.countries), mention.sector, mention.role, rule, reason)
-
-
-def _first(countries: Sequence[str]) -> str | None:
-    return countries[0] if countries else None
-
-
-def _name_words(name: str) -> frozenset[str]:
-    return frozenset(word for word in fold(name).replace("-", " ").replace(".", " ").lower().split() if len(word) > 1)
-
-
-def _same_office(role: str, title: str) -> bool:
-    """True where a title in running text may be this office: equal, or the one ends in the other."""
-    title = title.lower()
-    return (
-        role in (title, "leader")
-        or title.startswith((role + " of ", role + " for "))
-        or title.endswith(" " + role)
-        or role.endswith(" " + title)
-    )
-
-
-def _near(tenure: Tenure, day: str) -> bool:
-    """In office on the day, or out of it for no longer than `_RECENT` years."""
-    if tenure.covers(day):
-        return True
-    return tenure.until is not None and tenure.until <= day and int(day[:4]) - int(tenure.until[:4]) <= _RECENT

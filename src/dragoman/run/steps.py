@@ -96,7 +96,10 @@ def _mentions(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  #
 
 
 def _parties(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # noqa: ARG001
-    resolver = PartyResolver(knowledge.almanac, knowledge.language, dossier.article.published)
+    article = dossier.article
+    publisher = knowledge.almanac.publisher_named(article.publisher) if article.publisher else None
+    home = publisher.country if publisher is not None and publisher.kind == "government" else None
+    resolver = PartyResolver(knowledge.almanac, knowledge.language, article.published, home)
     return replace(dossier, parties=resolver.resolve(dossier.mentions, dossier.statement_mentions))
 
 
