@@ -70,7 +70,7 @@ class NounPhrases:
         person = phrase.is_person(label)
         if phrase.entries and not person and phrase.entries[0].entity.kind != "publisher":
             found.extend((_OWN, entry.entity.country) for entry in phrase.entries[:1] if entry.entity.country)
-        modifiers = self._modifier_countries(head, phrase)
+        modifiers = self._modifier_countries(head, phrase, label)
         if self._is_ethnic(head, phrase):
             phrase.entries, found, modifiers = (), [], []
         elif (
@@ -181,6 +181,8 @@ class NounPhrases:
         """What an appositive adds: the office of a name, with its countries, or the name of an office-holder."""
         name_hit, name_label = self.known.hit_at.get(appositive), self.known.label_at.get(appositive)
         if phrase.role is None:
+            if any(self._is_person_name(noun) for noun in self.syntax.prepositional(appositive, ("of",))):
+                return []  # a list, "Jane Roe, President of Chile John Doe and ...": the office is the next one's
             phrase.role = self.known.role_ending_at(appositive)
             if phrase.role is None:
                 return []
@@ -197,15 +199,24 @@ class NounPhrases:
                 phrase.last = name_label[1]
         return []
 
+    def _is_person_name(self, token: int) -> bool:
+        """True for the last word of a person's full name; the parser also takes some lone country names for people."""
+        hit, label = self.known.hit_at.get(token), self.known.label_at.get(token)
+        if hit is not None:
+            return hit.entries[0].entity.kind == "person"
+        return label is not None and label[2] == "PERSON" and label[1] - label[0] > 1
+
     def _is_ethnic(self, head: int, phrase: _Phrase) -> bool:
         """True for "ethnic Albanians": a people, wherever they live, and no state's."""
         return any(self.reading.lower[token] == "ethnic" for token in range(phrase.first, head))
 
-    def _modifier_countries(self, head: int, phrase: _Phrase) -> list[str]:
+    def _modifier_countries(self, head: int, phrase: _Phrase, label: Label | None = None) -> list[str]:
         """Countries of the possessor, or else of the adjectives, before the name or role."""
         owners: list[str] = []
         others: list[str] = []
-        end = min(head, phrase.proper_first) if phrase.proper_first > phrase.first else head
+        end = head
+        if phrase.proper_first > phrase.first and (label is None or label[2] == "PERSON"):
+            end = min(head, phrase.proper_first)  # in "the French envoy Georgia Hale" the name tells no country
         for token in range(phrase.first, end):
             hit = self.known.hit_at.get(token)
             if hit is not None and hit.first == token and hit.entries[0].entity.country:
