@@ -81,7 +81,7 @@ def test_a_load_stopped_in_the_middle(call: Call, spawn: Call, rows: Path, numbe
 
 @needs_posix
 def test_ctrl_c_with_several_processes_is_one_line_too(tmp_path: Path, rows: Path) -> None:
-    rows.write_text("".join(json.dumps({"id": f"a{n}", "text": f"{GOOD} {n}." * 50}) + "\n" for n in range(3000)))
+    rows.write_text("".join(json.dumps({"id": f"a{n}", "text": f"{GOOD} {n}." * 400}) + "\n" for n in range(600)))
     started = subprocess.Popen(
         program("code", rows, "--processes", "2", "--out", "o.jsonl"),
         cwd=tmp_path,

@@ -118,6 +118,8 @@ def code_articles(
     shards = _shards(articles)
     context = multiprocessing.get_context("spawn")  # a forked copy of a threaded parent may hang
     pool = ProcessPoolExecutor(processes, context, initializer=_start_worker, initargs=(model, data))
+    # Shards that no worker is left to read fill the pipe; Python before 3.11.5 would wait for ever.
+    pool._call_queue.cancel_join_thread()  # type: ignore[attr-defined]
     pending: deque[Future[list[Dossier | Problem]]] = deque()
     try:
         for shard in shards:
