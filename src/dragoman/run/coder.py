@@ -118,7 +118,7 @@ def code_articles(
     shards = _shards(articles)
     context = multiprocessing.get_context("spawn")  # a forked copy of a threaded parent may hang
     pool = ProcessPoolExecutor(processes, context, initializer=_start_worker, initargs=(model, data))
-    # Shards that no worker is left to read fill the pipe; Python before 3.11.5 would wait for ever.
+    # Shards that no worker is left to read fill the pipe; Python 3.11.2 waits for ever (3.11.7 does not).
     pool._call_queue.cancel_join_thread()  # type: ignore[attr-defined]
     pending: deque[Future[list[Dossier | Problem]]] = deque()
     try:
