@@ -51,11 +51,11 @@ docs: $(VENV)/.dev
 	$(BIN)/python docs/make_pages.py
 
 # Needs pip-tools; writes versions and hashes only, no addresses.
+COMPILE = pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url \
+	  --no-emit-find-links --no-emit-trusted-host
 requirements:
-	pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url \
-	  --no-emit-find-links --no-emit-trusted-host --output-file requirements/runtime.txt pyproject.toml
-	pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url \
-	  --no-emit-find-links --no-emit-trusted-host --extra dev --extra frames --constraint requirements/runtime.txt \
+	$(COMPILE) --output-file requirements/runtime.txt pyproject.toml
+	$(COMPILE) --extra dev --extra frames --constraint requirements/runtime.txt \
 	  --output-file requirements/dev.txt pyproject.toml
 
 clean:
