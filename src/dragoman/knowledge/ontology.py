@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dragoman.knowledge.tables import DATA, DataError, read_yaml
 
 _KEYS = {"definition", "quad", "intensity", "cameo", "goldstein", "requires_recipient", "recipient_by_place", "modes"}
+_MODE_KEYS = {"intensity", "cameo", "coded_as"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,8 @@ class Mode:
     name: str
     intensity: float | None
     cameo: str
+    coded_as: tuple[str, str | None] | None = None
+    """The type and mode that it is written as, where PLOVER's papers disagree; None: as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,11 @@ class Ontology:
     types: Mapping[str, EventType]
     contexts: Mapping[str, str]
 
+    def coded_as(self, type_: str, mode: str | None) -> tuple[str, str | None]:
+        """The type and mode that an event is written as: its own, or those that `coded_as` of its mode names."""
+        known = self.types[type_].modes.get(mode) if mode is not None else None
+        return (type_, mode) if known is None or known.coded_as is None else known.coded_as
+
 
 def load_ontology(folder: Path = DATA / "ontology") -> Ontology:
     """Read event_types.yaml and contexts.yaml; DataError names what is wrong."""
@@ -60,9 +69,30 @@ def load_ontology(folder: Path = DATA / "ontology") -> Ontology:
         unknown = sorted(set(row) - _KEYS)
         if unknown:
             raise DataError(f"{path.name}: {name} has unknown keys {unknown}")
-        modes = {mode: Mode(mode, values.get("intensity"), values["cameo"]) for mode, values in row["modes"].items()}
+        modes = {mode: _mode(mode, values, f"{path.name}: {name}.{mode}") for mode, values in row["modes"].items()}
         types[name] = EventType(
             name, row["definition"], row["quad"], row["intensity"], row["cameo"], row["goldstein"],
             row.get("requires_recipient", False), row.get("recipient_by_place", False), modes,
         )  # fmt: skip
+    for type_ in types.values():
+        for mode in type_.modes.values():
+            if mode.coded_as is not None:
+                _check_coded_as(mode, types, f"{path.name}: {type_.name}.{mode.name}")
     return Ontology(types, read_yaml(folder / "contexts.yaml"))
+
+
+def _mode(name: str, values: Any, where: str) -> Mode:
+    if not isinstance(values, dict) or "cameo" not in values or set(values) - _MODE_KEYS:
+        raise DataError(f"{where}: a mode has the keys {sorted(_MODE_KEYS)}, cameo among them; found {values!r}")
+    type_, _, mode = values.get("coded_as", "").partition(".")
+    return Mode(name, values.get("intensity"), values["cameo"], (type_, mode or None) if type_ else None)
+
+
+def _check_coded_as(mode: Mode, types: Mapping[str, EventType], where: str) -> None:
+    assert mode.coded_as is not None
+    type_, other = mode.coded_as
+    target = types.get(type_)
+    if target is None or (other is not None and other not in target.modes):
+        raise DataError(f"{where}: coded_as names {type_}.{other or ''}, which is no type and mode of this file")
+    if other is not None and target.modes[other].coded_as is not None:
+        raise DataError(f"{where}: coded_as leads to {type_}.{other}, which is itself coded as another; name the last")

@@ -31,6 +31,7 @@ class EventMention:
     polarity: Polarity = "affirmed"
     status: Status = "actual"
     contexts: tuple[str, ...] = ()
+    cameo: str | None = None
     time: int | None = None
     place: int | None = None
     confidence: float = 0.5

@@ -118,8 +118,6 @@ class _Composer:
         status = self._status(event, when)
         if status in ("future", "hypothetical"):
             confidence *= _OPEN_STATUS
-        rule = self.knowledge.lexicon.rule(event.rule)
-        cameo = rule.cameo if rule is not None and rule.cameo and rule.type == event.type else None
         return EventClaim(
             article=self.dossier.article.id,
             evidence=event.evidence,
@@ -140,7 +138,7 @@ class _Composer:
             where=where,
             quad=ontology.quad,
             intensity=ontology.intensity_of(event.mode),
-            cameo=cameo or ontology.cameo_of(event.mode),
+            cameo=event.cameo or ontology.cameo_of(event.mode),
         )
 
     def _at_home(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.extract.events import EventFinder
 from dragoman.extract.mentions import MentionFinder
@@ -37,4 +37,6 @@ def type_pairs(pairs: Iterable[MarkedPair], coder: Coder) -> Iterator[tuple[Mark
         syntax = Syntax(reading)
         mentions = MentionFinder(reading, text, syntax, knowledge.almanac, knowledge.roles, knowledge.language)
         finder = EventFinder(reading, text, syntax, mentions, knowledge.lexicon, knowledge.not_events)
-        yield row, type_pair(finder, row.actor, row.recipient, FALLBACK)
+        found = type_pair(finder, row.actor, row.recipient, FALLBACK)
+        type_, mode = knowledge.ontology.coded_as(found.type, found.mode)
+        yield row, replace(found, type=type_, mode=mode)

@@ -16,6 +16,7 @@ from dragoman.extract.times import find_times, time_for
 from dragoman.knowledge.knowledge import Knowledge
 from dragoman.model.article import Article, Problem, Repair
 from dragoman.model.dossier import Dossier
+from dragoman.model.finding import EventMention
 from dragoman.model.reading import Reading
 from dragoman.resolve.claims import compose_claims
 from dragoman.resolve.parties import PartyResolver
@@ -74,13 +75,23 @@ def _events(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
     )
     found = tuple(
         replace(
-            event,
+            _as_written(event, knowledge),
             time=time_for(desk.reading, dossier.times, event.token),
             place=place_for(desk.reading, dossier.places, event.token, knowledge.places.words),
         )
         for event in finder.find()
     )
     return replace(dossier, event_mentions=found)
+
+
+def _as_written(event: EventMention, knowledge: Knowledge) -> EventMention:
+    """The event under the type and mode that the ontology writes it as; its CAMEO code stays that of what was found."""
+    rule = knowledge.lexicon.rule(event.rule)
+    cameo = rule.cameo if rule is not None and rule.type == event.type else None
+    type_, mode = knowledge.ontology.coded_as(event.type, event.mode)
+    if (type_, mode) != (event.type, event.mode):
+        cameo = cameo or knowledge.ontology.types[event.type].cameo_of(event.mode)
+    return replace(event, type=type_, mode=mode, cameo=cameo)
 
 
 def _standing_facts(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
