@@ -20,6 +20,7 @@ from dragoman.model.dossier import Dossier
 from dragoman.reading.parser import ModelMissingError
 from dragoman.run import coder as room
 from dragoman.run.coder import Coder, WorkerError, code_articles
+from dragoman.run.setup import Setup
 from dragoman.run.steps import STEPS, OrderError, check_order, code_reading
 
 
@@ -75,7 +76,7 @@ def test_an_article_that_cannot_be_cleaned_is_a_problem_too(coder: Coder, monkey
 
 def test_a_missing_model_is_named_before_any_process_starts() -> None:
     with pytest.raises(ModelMissingError):
-        next(code_articles([article(0)], model="xx_none", processes=2))
+        next(code_articles([article(0)], setup=Setup("xx_none"), processes=2))
     assert not multiprocessing.active_children()
 
 
@@ -92,7 +93,7 @@ def test_what_is_wrong_in_a_worker_is_raised_here(tmp_path: Path) -> None:
     (tmp_path / "almanac").mkdir()
     (tmp_path / "almanac" / "states.csv").write_text("nonsense\n")
     with pytest.raises(DataError, match=r"states\.csv"):
-        next(code_articles([article(0)], processes=2, data=tmp_path))
+        next(code_articles([article(0)], processes=2, setup=Setup(data=tmp_path)))
 
 
 def dying(shard: object) -> None:
@@ -102,7 +103,7 @@ def dying(shard: object) -> None:
 def test_a_worker_that_dies_is_told_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(room, "_code_shard", dying)
     with pytest.raises(WorkerError, match="Take fewer --processes"):
-        next(code_articles([article(0)], processes=2, data=tmp_path))
+        next(code_articles([article(0)], processes=2, setup=Setup(data=tmp_path)))
 
 
 def test_the_order_of_steps_is_checked() -> None:

@@ -14,36 +14,36 @@ from dragoman.cli.output import refuse_overwriting, write_records
 from dragoman.intake.dates import read_date
 from dragoman.intake.limits import MAX_ROW
 from dragoman.model.span import Span
-from dragoman.reading.parser import DEFAULT_MODEL
 from dragoman.run.coder import loaded_coder
 from dragoman.run.pairs import MarkedPair, type_pairs
 from dragoman.run.phrases import Phrase, resolve_phrases
+from dragoman.run.setup import Setup
 
 Row = TypeVar("Row")
 
 _PAIR = '{"id","text","actor":{"start","end"},"recipient":{"start","end"}}'
 
 
-def run_type(file: str, out: Path | None, model: str | None) -> int:
+def run_type(file: str, out: Path | None, setup: Setup) -> int:
     """Type marked pairs; a row that is none is named on standard error and left out."""
     refuse_overwriting(out, [file])
     pairs, unread = _rows(file, _pair, f"a row is {_PAIR}")
     rows = (
         {"id": pair.id, "type": found.type, "mode": found.mode, "confidence": found.confidence, "rule": found.rule}
-        for pair, found in type_pairs(pairs, loaded_coder(model or DEFAULT_MODEL))
+        for pair, found in type_pairs(pairs, loaded_coder(setup))
     )
     write_records(rows, OutputFormat.jsonl, out)
     return SOME_UNREAD if unread else ALL_READ
 
 
-def run_resolve(phrase: str, on: str | None, model: str | None) -> int:
+def run_resolve(phrase: str, on: str | None, setup: Setup) -> int:
     """Resolve one phrase, or the lines (or rows) of standard input."""
     if on is not None and read_date(on) != on:
         raise CallError(f"--on is {on!r}; write the day as YYYY-MM-DD")
     phrases, unread = [Phrase(phrase, on)], 0
     if phrase == "-":
         phrases, unread = _rows("-", lambda line: _phrase(line, on), 'a line is a phrase or a row {"text","on"}')
-    named = resolve_phrases(phrases, loaded_coder(model or DEFAULT_MODEL))
+    named = resolve_phrases(phrases, loaded_coder(setup))
     write_records((each.to_dict() for each in named), OutputFormat.jsonl, None)
     return SOME_UNREAD if unread else ALL_READ
 

@@ -13,35 +13,35 @@ from dragoman.cli.progress import progress
 from dragoman.intake.formats import read_articles
 from dragoman.model.article import Problem
 from dragoman.model.dossier import Dossier
-from dragoman.reading.parser import DEFAULT_MODEL
 from dragoman.run.annotate import LAYERS, annotation_rows
 from dragoman.run.coder import code_articles
 from dragoman.run.records import dossier_records
+from dragoman.run.setup import Setup
 
 
 def run_code(
     paths: list[str], format: OutputFormat | None, out: Path | None, claims_only: bool, published: str | None,
-    model: str | None, processes: int,
+    setup: Setup, processes: int,
 ) -> int:  # fmt: skip
     """Code and print; the exit status."""
-    return _run(paths, chosen(format, out), out, published, model, processes,
+    return _run(paths, chosen(format, out), out, published, setup, processes,
                 lambda dossier: dossier_records(dossier, claims_only))  # fmt: skip
 
 
 def run_annotate(
-    paths: list[str], layers: str, out: Path | None, published: str | None, model: str | None, processes: int
+    paths: list[str], layers: str, out: Path | None, published: str | None, setup: Setup, processes: int
 ) -> int:
     """Find mentions and print them; the exit status."""
     wanted = [layer.strip() for layer in layers.split(",") if layer.strip()]
     unknown = [layer for layer in wanted if layer not in LAYERS]
     if unknown or not wanted:
         raise CallError(f"no layer {', '.join(unknown) or 'is named'}; --layers takes some of {','.join(LAYERS)}")
-    return _run(paths, OutputFormat.jsonl, out, published, model, processes,
+    return _run(paths, OutputFormat.jsonl, out, published, setup, processes,
                 lambda dossier: annotation_rows(dossier, wanted))  # fmt: skip
 
 
 def _run(
-    paths: list[str], format: OutputFormat, out: Path | None, published: str | None, model: str | None, processes: int,
+    paths: list[str], format: OutputFormat, out: Path | None, published: str | None, setup: Setup, processes: int,
     rows: Callable[[Dossier], Iterable[Record]],
 ) -> int:  # fmt: skip
     unread = 0
@@ -51,7 +51,7 @@ def _run(
     def records() -> Generator[Record, None, None]:
         nonlocal unread
         with progress("coding", paths, bar) as tick:
-            for found in code_articles(articles, model=model or DEFAULT_MODEL, processes=processes):
+            for found in code_articles(articles, setup=setup, processes=processes):
                 tick()
                 if isinstance(found, Problem):
                     unread += found.fatal

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dragoman.cli.exits import OutputFormat, speaking
+
+if TYPE_CHECKING:
+    from dragoman.run.setup import Setup
 
 EPILOG = "Exit status: 0 all was read; 1 some input could not be read; 2 the call itself is wrong."
 
@@ -26,6 +29,9 @@ Paths = Annotated[
     list[str], typer.Argument(metavar="PATH…", help="Files, folders, glob patterns, or - for standard input.")
 ]
 Model = Annotated[str | None, typer.Option("--model", help="A spaCy model of yours, by package name or path.")]
+Ontology = Annotated[
+    Path | None, typer.Option("--ontology", metavar="DIR", help="A folder of your own event types and rules.")
+]
 Processes = Annotated[int, typer.Option("--processes", "-p", min=1, help="Worker processes.")]
 Published = Annotated[
     str | None,
@@ -39,6 +45,13 @@ Format = Annotated[
 Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write to a file, not standard output.")]
 
 DEFAULT_DB = Path("dragoman.duckdb")
+
+
+def _setup(model: str | None, ontology: Path | None) -> Setup:
+    from dragoman.reading.parser import DEFAULT_MODEL
+    from dragoman.run.setup import Setup
+
+    return Setup(model or DEFAULT_MODEL, ontology=ontology)
 
 
 def _version(wanted: bool) -> None:
@@ -73,13 +86,14 @@ def code(
     ] = False,
     published: Published = None,
     model: Model = None,
+    ontology: Ontology = None,
     processes: Processes = 1,
 ) -> None:
     """Code articles and print their claims, one a line."""
     with speaking():
         from dragoman.cli.coding import run_code
 
-        raise typer.Exit(run_code(paths, format, out, claims_only, published, model, processes))
+        raise typer.Exit(run_code(paths, format, out, claims_only, published, _setup(model, ontology), processes))
 
 
 @app.command(epilog=f"Examples:\n\n  dragoman annotate article.txt --layers time,place\n\n{EPILOG}")
@@ -91,13 +105,14 @@ def annotate(
     out: Out = None,
     published: Published = None,
     model: Model = None,
+    ontology: Ontology = None,
     processes: Processes = 1,
 ) -> None:
     """Print every mention found, one a line, as JSON Lines."""
     with speaking():
         from dragoman.cli.coding import run_annotate
 
-        raise typer.Exit(run_annotate(paths, layers, out, published, model, processes))
+        raise typer.Exit(run_annotate(paths, layers, out, published, _setup(model, ontology), processes))
 
 
 @app.command(name="type", epilog=f"Examples:\n\n  dragoman type pairs.jsonl > types.jsonl\n\n{EPILOG}")
@@ -107,12 +122,13 @@ def type_(
     ],
     out: Out = None,
     model: Model = None,
+    ontology: Ontology = None,
 ) -> None:
     """Say what the one marked party of a sentence does to the other."""
     with speaking():
         from dragoman.cli.asking import run_type
 
-        raise typer.Exit(run_type(file, out, model))
+        raise typer.Exit(run_type(file, out, _setup(model, ontology)))
 
 
 @app.command(epilog=f'Examples:\n\n  dragoman resolve "the Chinese foreign minister" --on 2021-12-24\n\n{EPILOG}')
@@ -125,7 +141,7 @@ def resolve(
     with speaking():
         from dragoman.cli.asking import run_resolve
 
-        raise typer.Exit(run_resolve(phrase, on, model))
+        raise typer.Exit(run_resolve(phrase, on, _setup(model, None)))
 
 
 @app.command(epilog=f"Examples:\n\n  dragoman load archive/*.jsonl.gz --db record.duckdb\n\n{EPILOG}")
@@ -134,13 +150,14 @@ def load(
     db: Database = DEFAULT_DB,
     published: Published = None,
     model: Model = None,
+    ontology: Ontology = None,
     processes: Processes = 1,
 ) -> None:
     """Code articles and store their claims; doing it twice adds nothing."""
     with speaking("; what was stored is kept, and the same call does the rest"):
         from dragoman.cli.records import run_load
 
-        raise typer.Exit(run_load(paths, db, published, model, processes))
+        raise typer.Exit(run_load(paths, db, published, _setup(model, ontology), processes))
 
 
 @app.command(
@@ -217,12 +234,13 @@ def status(db: Database = DEFAULT_DB) -> None:
 def check(
     examples: Annotated[bool, typer.Option(help="Run the rules' examples and counter-examples.")] = True,
     fix: Annotated[bool, typer.Option("--fix", help="Put the tables into their canonical layout.")] = False,
+    ontology: Ontology = None,
 ) -> None:
     """Check the data: schemas, codes, dates, names, layout, sources, and every rule's examples both ways."""
     with speaking():
         from dragoman.cli.data import run_check
 
-        raise typer.Exit(run_check(examples, fix))
+        raise typer.Exit(run_check(examples, fix, ontology))
 
 
 def main() -> None:

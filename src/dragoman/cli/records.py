@@ -12,6 +12,7 @@ from dragoman.cli.output import chosen, opened, write_records
 from dragoman.cli.progress import progress
 from dragoman.export.jsonl import json_line
 from dragoman.model.article import Problem
+from dragoman.run.setup import Setup
 from dragoman.store.database import Store
 from dragoman.store.filters import Filters
 from dragoman.store.results import StoreStatus
@@ -19,12 +20,11 @@ from dragoman.store.results import StoreStatus
 KINDS = ("event", "statement", "office", "agreement", "membership", "relation")
 
 
-def run_load(paths: list[str], db: Path, published: str | None, model: str | None, processes: int) -> int:
+def run_load(paths: list[str], db: Path, published: str | None, setup: Setup, processes: int) -> int:
     """Code and store; what was done goes to standard error."""
     from importlib.metadata import version
 
     from dragoman.intake.formats import read_articles
-    from dragoman.reading.parser import DEFAULT_MODEL
     from dragoman.run.archive import load_articles, new_run
 
     unread = 0
@@ -38,10 +38,9 @@ def run_load(paths: list[str], db: Path, published: str | None, model: str | Non
         articles = read_articles(paths, published=published)
     except ValueError as error:
         raise CallError(str(error)) from error
-    name = model or DEFAULT_MODEL
-    run = new_run(version("dragoman"), name)
+    run = new_run(version("dragoman"), setup)
     with Store.open(db) as store, progress("loading", paths) as tick:
-        report = load_articles(articles, store, run, model=name, processes=processes, on_problem=note, on_article=tick)
+        report = load_articles(articles, store, run, setup=setup, processes=processes, on_problem=note, on_article=tick)
     counts = report.counts
     complain(
         f"{db}: read {counts.read + report.held} = coded {counts.coded} + skipped {counts.skipped} + "

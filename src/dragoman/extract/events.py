@@ -19,6 +19,7 @@ from dragoman.extract.events_operators import Operators
 from dragoman.extract.events_slots import Slots
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.syntax import Syntax
+from dragoman.knowledge.contexts import ContextWords
 from dragoman.knowledge.lexicon import Lexicon
 from dragoman.knowledge.not_events import NotEvents
 from dragoman.model.finding import EventMention
@@ -36,6 +37,7 @@ class EventFinder:
     mentions: MentionFinder
     lexicon: Lexicon
     not_events: NotEvents = field(default_factory=lambda: NotEvents({}))
+    context_words: ContextWords = field(default_factory=lambda: ContextWords({}))
     _cues: Cues = field(init=False)
     _slots: Slots = field(init=False)
     _builder: FrameBuilder = field(init=False)
@@ -169,7 +171,16 @@ class EventFinder:
             recipient=frame.recipient,
             polarity=frame.polarity,
             status=frame.status,
-            contexts=frame.rule.contexts,
+            contexts=self._contexts(frame),
             confidence=frame.rule.confidence,
             reasons=reasons,
         )
+
+    def _contexts(self, frame: Frame) -> tuple[str, ...]:
+        """What the event is about: as its rule says, then as the words of its clause and of its parties show."""
+        reading = self.reading
+        tokens = set(self.syntax.clause(frame.token))
+        for party in (*frame.actor, *frame.recipient):
+            tokens.add(self.mentions.mentions[party].head)
+        words = self.context_words.shown(reading.lower, reading.lemmas, tokens)
+        return tuple(dict.fromkeys((*frame.rule.contexts, *words)))

@@ -123,7 +123,7 @@ class Operators:
         """The frame of a noun over `inner`; None where it found no inner action and is nothing alone."""
         rule = frame.rule
         composition = self._composition(rule)
-        outcome = composition.alone
+        outcome = composition.without_inner
         if inner is not None:
             outcome = composition.outcome(inner.type, inner.mode)
             frame = replace(
@@ -142,7 +142,7 @@ class Operators:
 
     def _alone(self, cue: int, rule: Rule, words: tuple[int, ...], actor: Parties) -> Frame | None:
         composition = self._composition(rule)
-        outcome = composition.alone
+        outcome = composition.without_inner
         if outcome.type is None:
             return None
         recipient = self.slots.first(cue, rule.recipient, others=actor)

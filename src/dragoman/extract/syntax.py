@@ -310,6 +310,22 @@ class Syntax:
             found.extend(level)
         return tuple(found)
 
+    def clause(self, token: int) -> tuple[int, ...]:
+        """The tokens of the clause that a verb or noun stands in, without the clauses beside and inside it."""
+        reading = self.reading
+        top = token
+        while not self.is_verb(top) and reading.heads[top] != top:
+            top = reading.heads[top]
+        found, at = [top], 0
+        while at < len(found):
+            found.extend(child for child in reading.children[found[at]] if not self._opens_clause(child))
+            at += 1
+        return tuple(found)
+
+    def _opens_clause(self, token: int) -> bool:
+        dep = self.reading.deps[token]
+        return dep in ("ccomp", "advcl", "relcl", "parataxis") or (dep == "conj" and self.is_verb(token))
+
     def is_negated(self, token: int) -> bool:
         """True where "not", "never" or a negative determiner stands directly under the token."""
         reading = self.reading

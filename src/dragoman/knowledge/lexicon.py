@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from dragoman.knowledge.tables import DATA, DataError, read_yaml
+from dragoman.knowledge.tables import DATA, DataError, last_of_each, read_yaml
 
 OPERATORS_FILE = "operators.yaml"
+SAME = "same"
 
 # Slots that a rule may name; any other word in a slot list is a preposition.
 VERB_SLOTS = frozenset({"subj", "obj", "dative", "agent", "complement", "poss"})
@@ -68,7 +69,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an operator makes of an inner type; `type` None means no event."""
+    """What an operator makes of an inner type; `type` None means no event, SAME the inner type."""
 
     type: str | None
     mode: str | None = None
@@ -87,9 +88,15 @@ class Composition:
     denies: bool = False
     """Whether the inner action is told to be untrue ("denied having attacked")."""
 
+    @property
+    def without_inner(self) -> Outcome:
+        """What the operator is where no action is found inside it; "same" as nothing is no event."""
+        return Outcome(None) if self.alone.type == SAME else self.alone
+
     def outcome(self, inner: str, mode: str | None) -> Outcome:
         """What the operator makes of an inner type and mode: the row of both, else of the type, else "alone"."""
-        return self.over.get(f"{inner}.{mode}") or self.over.get(inner, self.alone)
+        found = self.over.get(f"{inner}.{mode}") or self.over.get(inner, self.alone)
+        return Outcome(inner) if found.type == SAME else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +125,16 @@ class Lexicon:
         return self.by_id.get(rule_id)
 
 
-def load_lexicon(folder: Path = DATA / "languages" / "en" / "events") -> Lexicon:
-    """Read the rules and ``composition.yaml``; DataError names file, rule and what is wrong."""
+def load_lexicon(*folders: Path) -> Lexicon:
+    """Read the rules and ``composition.yaml``; DataError names file, rule and what is wrong.
+
+    Of files of one name in several folders the last counts. No folder named means the program's own.
+    """
+    files = last_of_each("*.yaml", folders or (DATA / "languages" / "en" / "events",))
     rules: list[Rule] = []
     seen: dict[str, str] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name == "composition.yaml":
+    for name, path in files.items():
+        if name == "composition.yaml":
             continue
         content = read_yaml(path)
         if not isinstance(content, list):
@@ -134,7 +145,7 @@ def load_lexicon(folder: Path = DATA / "languages" / "en" / "events") -> Lexicon
                 raise DataError(f"{path.name}: rule {rule.id} stands in {seen[rule.id]} already; give it another id")
             seen[rule.id] = path.name
             rules.append(rule)
-    compositions = _compositions(folder / "composition.yaml")
+    compositions = _compositions(files["composition.yaml"])
     for rule in rules:
         if rule.operator is not None and rule.operator not in compositions:
             raise DataError(f"rule {rule.id}: operator {rule.operator} is not in composition.yaml")
@@ -206,9 +217,9 @@ def _compositions(path: Path) -> dict[str, Composition]:
         unknown = sorted(set(row) - {"alone", "over", "status", "recipient", "denies", "note"})
         if unknown:
             raise DataError(f"{path.name}: {name} has unknown keys {unknown}")
-        over = {inner: _outcome(made_of, inner) for inner, made_of in row.get("over", {}).items()}
+        over = {inner: _outcome(made_of) for inner, made_of in row.get("over", {}).items()}
         made[name] = Composition(
-            _outcome(row.get("alone"), None),
+            _outcome(row.get("alone")),
             over,
             row.get("status"),
             row.get("recipient", "recipient"),
@@ -217,11 +228,9 @@ def _compositions(path: Path) -> dict[str, Composition]:
     return made
 
 
-def _outcome(words: str | None, inner: str | None) -> Outcome:
-    """ "REQUEST.change" -> type and mode; "same" -> the inner type and mode; null -> no event."""
+def _outcome(words: str | None) -> Outcome:
+    """ "REQUEST.change" -> type and mode; "same" -> whatever stands inside; null -> no event."""
     if words is None:
         return Outcome(None)
-    if words == "same":
-        return Outcome((inner or "").partition(".")[0])
     type_, _, mode = words.partition(".")
     return Outcome(type_, mode or None)

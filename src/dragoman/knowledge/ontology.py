@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dragoman.knowledge.tables import DATA, DataError, read_yaml
+from dragoman.knowledge.tables import DATA, DataError, last_of_each, read_yaml
 
 _KEYS = {"definition", "quad", "intensity", "cameo", "goldstein", "requires_recipient", "recipient_by_place", "modes"}
 _MODE_KEYS = {"intensity", "cameo", "coded_as"}
@@ -61,9 +61,13 @@ class Ontology:
         return (type_, mode) if known is None or known.coded_as is None else known.coded_as
 
 
-def load_ontology(folder: Path = DATA / "ontology") -> Ontology:
-    """Read event_types.yaml and contexts.yaml; DataError names what is wrong."""
-    path = folder / "event_types.yaml"
+def load_ontology(*folders: Path) -> Ontology:
+    """Read event_types.yaml and contexts.yaml of the last folder that has them; DataError names what is wrong.
+
+    No folder named means the program's own.
+    """
+    files = last_of_each("*.yaml", folders or (DATA / "ontology",))
+    path = files["event_types.yaml"]
     types: dict[str, EventType] = {}
     for name, row in read_yaml(path).items():
         unknown = sorted(set(row) - _KEYS)
@@ -78,7 +82,7 @@ def load_ontology(folder: Path = DATA / "ontology") -> Ontology:
         for mode in type_.modes.values():
             if mode.coded_as is not None:
                 _check_coded_as(mode, types, f"{path.name}: {type_.name}.{mode.name}")
-    return Ontology(types, read_yaml(folder / "contexts.yaml"))
+    return Ontology(types, read_yaml(files["contexts.yaml"]))
 
 
 def _mode(name: str, values: Any, where: str) -> Mode:

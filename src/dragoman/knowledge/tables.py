@@ -53,6 +53,17 @@ def cell_list(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(LIST_SEPARATOR) if part.strip())
 
 
+def last_of_each(pattern: str, folders: Sequence[Path]) -> dict[str, Path]:
+    """The files that match in these folders, by name in order; of one name the last folder's.
+
+    DataError where there are none at all.
+    """
+    found = {path.name: path for folder in folders for path in folder.glob(pattern)}
+    if not found:
+        raise DataError(f"{', '.join(map(str, folders))}: holds no {pattern}; install the program again")
+    return dict(sorted(found.items()))
+
+
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file; DataError with file and line where it is not YAML."""
     try:

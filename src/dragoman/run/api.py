@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from dragoman.intake.articles import article_from_text
@@ -23,6 +24,7 @@ from dragoman.run.archive import LoadReport, load_articles, new_run
 from dragoman.run.coder import code_articles, loaded_coder
 from dragoman.run.phrases import Named, Phrase, resolve_phrases
 from dragoman.run.records import dossier_records
+from dragoman.run.setup import Setup
 from dragoman.store.database import Store
 
 if TYPE_CHECKING:
@@ -96,20 +98,21 @@ class Coding(Iterator[Claim]):
 
 def code(
     text_or_articles: Source | Iterable[Source | Problem], *, published: Day = None, model: str | None = None,
-    processes: int = 1,
+    ontology: FilePath | None = None, processes: int = 1,
 ) -> Coding:  # fmt: skip
     """Code articles: one text (not a path), row or `Article`, or an iterable of them, taken one at a time.
 
     `published` is the day of publication of articles that state none. `model` names a spaCy model (package or path);
-    a model is loaded once in a process and kept. More than one of `processes` code in parallel, to the same result in
-    the same order; a script that uses them needs the usual ``if __name__ == "__main__":``.
+    a model is loaded once in a process and kept. `ontology` is a folder of your own event types and rules, whose files
+    go before the program's. More than one of `processes` code in parallel, to the same result in the same order; a
+    script that uses them needs the usual ``if __name__ == "__main__":``.
 
     Raises:
         ValueError, TypeError: for a `published` that is no day, and for something that is no article.
-        ModelMissingError: when the first claim is asked for, if there is no such model.
+        ModelMissingError, DataError: when the first claim is asked for, if a model is missing or data are wrong.
     """
     articles = without_twins(_articles(text_or_articles, _day(published)))
-    return Coding(code_articles(articles, model=model or DEFAULT_MODEL, processes=processes))
+    return Coding(code_articles(articles, setup=_setup(model, ontology), processes=processes))
 
 
 def read_articles(paths: FilePath | Iterable[FilePath], *, published: Day = None) -> Iterator[Article | Problem]:
@@ -126,13 +129,13 @@ def resolve_phrase(phrase: str, on: Day = None, *, model: str | None = None) -> 
     Raises:
         ValueError: if `on` is no day.
     """
-    (named,) = resolve_phrases([Phrase(phrase, _day(on))], loaded_coder(model or DEFAULT_MODEL))
+    (named,) = resolve_phrases([Phrase(phrase, _day(on))], loaded_coder(_setup(model, None)))
     return named
 
 
 def load(
     paths: FilePath | Iterable[FilePath], db: FilePath = "dragoman.duckdb", *, published: Day = None,
-    model: str | None = None, processes: int = 1,
+    model: str | None = None, ontology: FilePath | None = None, processes: int = 1,
 ) -> LoadReport:  # fmt: skip
     """Code the articles of `paths` and store them in the database `db`, which is made where it is missing.
 
@@ -142,11 +145,11 @@ def load(
         StoreError: where the database cannot be written; its message says what to do.
         ValueError, ModelMissingError: as `code` does.
     """
-    name = model or DEFAULT_MODEL
+    setup = _setup(model, ontology)
     articles = read_articles(paths, published=published)
-    run = new_run(version("dragoman"), name)
+    run = new_run(version("dragoman"), setup)
     with Store.open(os.fspath(db)) as store:
-        return load_articles(articles, store, run, model=name, processes=processes, on_problem=_warn)
+        return load_articles(articles, store, run, setup=setup, processes=processes, on_problem=_warn)
 
 
 def open(db: FilePath = "dragoman.duckdb") -> Store:
@@ -158,6 +161,10 @@ def open(db: FilePath = "dragoman.duckdb") -> Store:
         StoreError: where it cannot be opened.
     """
     return Store.open(os.fspath(db), read_only=True)
+
+
+def _setup(model: str | None, ontology: FilePath | None) -> Setup:
+    return Setup(model or DEFAULT_MODEL, ontology=None if ontology is None else Path(ontology))
 
 
 def _articles(given: Source | Iterable[Source | Problem], published: str | None) -> Iterator[Article | Problem]:

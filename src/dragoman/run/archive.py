@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from dragoman.knowledge.knowledge import data_hash
-from dragoman.knowledge.tables import DATA
 from dragoman.model.article import Article, Problem
 from dragoman.model.claim import Run
 from dragoman.model.dossier import Dossier
-from dragoman.reading.parser import DEFAULT_MODEL, model_name
-from dragoman.run.coder import cleaned_or_problem, code_articles
+from dragoman.reading.parser import model_name
+from dragoman.run.coder import DEFAULT_SETUP, cleaned_or_problem, code_articles
+from dragoman.run.setup import Setup
 from dragoman.store.database import Store
 from dragoman.store.identity import make_run
 from dragoman.store.results import LoadCounts
@@ -30,14 +29,14 @@ class LoadReport:
     held: int
 
 
-def new_run(version: str, model: str = DEFAULT_MODEL, data: Path = DATA) -> Run:
+def new_run(version: str, setup: Setup = DEFAULT_SETUP) -> Run:
     """The run that coding now would be: its id hangs on code version, data and model, not on the hour."""
     started = datetime.now(UTC).replace(microsecond=0).isoformat()
-    return make_run(version, data_hash(data), model_name(model), started, {})
+    return make_run(version, data_hash(setup.data, setup.ontology), model_name(setup.model), started, {})
 
 
 def load_articles(
-    articles: Iterable[Article | Problem], store: Store, run: Run, *, model: str = DEFAULT_MODEL, processes: int = 1,
+    articles: Iterable[Article | Problem], store: Store, run: Run, *, setup: Setup = DEFAULT_SETUP, processes: int = 1,
     on_problem: Callable[[Problem], None] = lambda _: None, on_article: Callable[[Article], None] = lambda _: None,
 ) -> LoadReport:  # fmt: skip
     """Code articles and store them. `on_problem` hears of input that could not be read, `on_article` of each article
@@ -57,7 +56,7 @@ def load_articles(
 
     counts = LoadCounts()
     batch: list[Dossier | Problem] = []
-    for found in code_articles(fresh(), model=model, processes=processes):
+    for found in code_articles(fresh(), setup=setup, processes=processes):
         if isinstance(found, Problem):
             on_problem(found)
             if not found.fatal:

@@ -46,8 +46,10 @@ class Finding:
     message: str
 
 
-def check_data(folder: Path = DATA, *, examples: bool = True, parser: Parser | None = None) -> Iterator[Finding]:
-    """Everything wrong with the data under `folder`; nothing where all is well."""
+def check_data(
+    folder: Path = DATA, *, overlay: Path | None = None, examples: bool = True, parser: Parser | None = None
+) -> Iterator[Finding]:
+    """Everything wrong with the data under `folder` and a user's ontology over it; nothing where all is well."""
     yield from _check_layout(folder)
     yield from _check_sources(folder)
     almanac = folder / "almanac"
@@ -56,7 +58,7 @@ def check_data(folder: Path = DATA, *, examples: bool = True, parser: Parser | N
         yield from _check_table(almanac / name, columns, codes)
     yield from _check_seats(almanac / "tenures.csv")
     try:
-        knowledge = load_knowledge(folder)
+        knowledge = load_knowledge(folder, overlay)
     except DataError as error:
         yield Finding("data", str(error))
         return
@@ -172,13 +174,9 @@ def _check_seats(path: Path) -> Iterator[Finding]:
 
 
 def _check_rules(knowledge: Knowledge) -> Iterator[Finding]:
-    types, contexts = knowledge.ontology.types, knowledge.ontology.contexts
+    contexts = knowledge.ontology.contexts
     for rule in knowledge.lexicon.rules:
         where = f"rule {rule.id}"
-        if rule.type not in types:
-            yield Finding(where, f"type {rule.type} is none of PLOVER's")
-        elif rule.mode is not None and rule.mode not in types[rule.type].modes:
-            yield Finding(where, f"mode {rule.mode} is none of {rule.type}'s ({', '.join(types[rule.type].modes)})")
         for context in rule.contexts:
             if context not in contexts:
                 yield Finding(where, f"context {context} is not in contexts.yaml")

@@ -13,16 +13,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from pathlib import Path
 
 from dragoman.intake.clean import Cleaned, clean_article
 from dragoman.knowledge.knowledge import Knowledge, load_knowledge
-from dragoman.knowledge.tables import DATA
 from dragoman.model.article import Article, CleanText, Problem
 from dragoman.model.dossier import Dossier
-from dragoman.reading.parser import DEFAULT_MODEL, Parser, model_name
+from dragoman.reading.parser import Parser, model_name
+from dragoman.run.setup import Setup
 from dragoman.run.steps import check_order, code_reading
 
+DEFAULT_SETUP = Setup()
 _SHARD = 16  # articles sent to a worker at once
 _AHEAD = 3  # shards waiting for each worker: enough to keep it busy, few enough to hold memory down
 
@@ -39,12 +39,12 @@ class Coder:
     parser: Parser
 
     @classmethod
-    def load(cls, model: str = DEFAULT_MODEL, data: Path = DATA) -> Coder:
+    def load(cls, setup: Setup = DEFAULT_SETUP) -> Coder:
         """Load data and language model; raises DataError or ModelMissingError with the mend in the message."""
         check_order()
-        parser = Parser.load(model)  # first, for it fails soonest; it also sets the collector running again
+        parser = Parser.load(setup.model)  # first, for it fails soonest; it also sets the collector running again
         with _collector_paused():
-            return cls(load_knowledge(data), parser)
+            return cls(load_knowledge(setup.data, setup.ontology), parser)
 
     def code(self, articles: Iterable[Article | Problem]) -> Iterator[Dossier | Problem]:
         """A dossier for each article and every problem as it came, in order.
@@ -85,14 +85,14 @@ def cleaned_or_problem(article: Article) -> Cleaned | Problem:
         return _failed(article, error)
 
 
-def loaded_coder(model: str = DEFAULT_MODEL, data: Path = DATA) -> Coder:
-    """The coder of a model, loaded once in a process; raises as `Coder.load` does."""
-    return _loaded(model, data)
+def loaded_coder(setup: Setup = DEFAULT_SETUP) -> Coder:
+    """The coder of a setup, loaded once in a process; raises as `Coder.load` does."""
+    return _loaded(setup)
 
 
 @cache
-def _loaded(model: str, data: Path) -> Coder:
-    return Coder.load(model, data)
+def _loaded(setup: Setup) -> Coder:
+    return Coder.load(setup)
 
 
 @contextmanager
@@ -108,17 +108,20 @@ def _collector_paused() -> Iterator[None]:
 
 
 def code_articles(
-    articles: Iterable[Article | Problem], *, model: str = DEFAULT_MODEL, processes: int = 1, data: Path = DATA,
+    articles: Iterable[Article | Problem],
+    *,
+    setup: Setup = DEFAULT_SETUP,
+    processes: int = 1,
     coder: Coder | None = None,
-) -> Iterator[Dossier | Problem]:  # fmt: skip
+) -> Iterator[Dossier | Problem]:
     """Code a stream of articles; `processes` above 1 use as many workers and give the same result in the same order."""
-    model_name(model)  # a missing model is found before anything is loaded or any worker started
+    model_name(setup.model)  # a missing model is found before anything is loaded or any worker started
     if processes <= 1:
-        yield from (coder or loaded_coder(model, data)).code(articles)
+        yield from (coder or loaded_coder(setup)).code(articles)
         return
     shards = _shards(articles)
     context = multiprocessing.get_context("spawn")  # a forked copy of a threaded parent may hang
-    pool = ProcessPoolExecutor(processes, context, initializer=_start_worker, initargs=(model, data))
+    pool = ProcessPoolExecutor(processes, context, initializer=_start_worker, initargs=(setup,))
     # Shards that no worker is left to read fill the pipe; Python 3.11.2 waits for ever (3.11.7 does not).
     pool._call_queue.cancel_join_thread()  # type: ignore[attr-defined]
     pending: deque[Future[list[Dossier | Problem]]] = deque()
@@ -165,9 +168,9 @@ def _shards(articles: Iterable[Article | Problem]) -> Iterator[list[Article | Pr
 _worker: list[Coder | Exception] = []  # one for each worker process, filled by its initializer
 
 
-def _start_worker(model: str, data: Path) -> None:
+def _start_worker(setup: Setup) -> None:
     try:
-        _worker.append(Coder.load(model, data))
+        _worker.append(Coder.load(setup))
     except Exception as error:  # noqa: BLE001 - an initializer that fails is told of in a traceback; the parent raises it
         _worker.append(error)
 

@@ -71,8 +71,9 @@ def _statements(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
 
 def _events(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
     finder = EventFinder(
-        desk.reading, dossier.article.text, desk.syntax, desk.mentions, knowledge.lexicon, knowledge.not_events
-    )
+        desk.reading, dossier.article.text, desk.syntax, desk.mentions, knowledge.lexicon, knowledge.not_events,
+        knowledge.contexts,
+    )  # fmt: skip
     found = tuple(
         replace(
             _as_written(event, knowledge),
