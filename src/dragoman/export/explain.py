@@ -51,6 +51,7 @@ def explain_tree(
         _passage_node("cue", part(record, "cue"), article_text),
         *(_party_node(role, party, article_text) for role in _PARTY_ROLES for party in parts(record, role)),
         *(_passage_node("content", passage, article_text) for passage in parts(record, "content")),
+        *(_passage_node("told again", passage, article_text) for passage in parts(record, "also")),
         _when_node(part(record, "when"), article_text),
         _where_node(part(record, "where"), article_text),
         _voices_node(parts(record, "said_by"), article_text),

@@ -153,7 +153,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class EventClaim(Claim):
-    """An event in PLOVER's terms; a reciprocal one has everybody in `actor` and an empty `recipient`."""
+    """An event in PLOVER's terms; a reciprocal one has everybody in `actor` and an empty `recipient`.
+
+    `also` are the clauses of other sentences of the article that tell the same happening again.
+    """
 
     kind: ClassVar[ClaimKind] = "event"
     type: str = ""
@@ -168,6 +171,7 @@ class EventClaim(Claim):
     quad: int = 0
     intensity: float | None = None
     cameo: str | None = None
+    also: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from dragoman.model.finding import EventMention, StandingFact, StatementMention
 from dragoman.model.mention import Mention
 from dragoman.model.span import Passage
 from dragoman.model.time import When
+from dragoman.resolve.claims_retold import join_retold
 
 # How far each doubt lowers a rule's own confidence: the order matters, the sizes are not calibrated yet.
 _UNKNOWN_PARTY = 0.75
@@ -55,7 +56,7 @@ def compose_claims(dossier: Dossier, knowledge: Knowledge) -> tuple[Claim, ...]:
     """All claims of one article, in the order of their evidence."""
     composer = _Composer(dossier, knowledge)
     claims: list[Claim] = [
-        *composer.events(),
+        *join_retold(composer.events()),
         *composer.statements(),
         *composer.standing(),
     ]
