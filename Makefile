@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup demo test lint types data-check bench requirements docs clean
+.PHONY: setup demo test lint types data-check bench requirements docs model clean
 
 setup: $(BIN)/dragoman
 
@@ -13,8 +13,9 @@ $(VENV)/.runtime: requirements/runtime.txt
 	$(PIP) install --require-hashes -r requirements/runtime.txt
 	@touch $@
 
-$(BIN)/dragoman: $(VENV)/.runtime pyproject.toml
+$(BIN)/dragoman: $(VENV)/.runtime pyproject.toml models/dragoman_model/pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(PIP) install --no-deps --no-build-isolation --editable models/dragoman_model
 	@touch $@
 
 $(VENV)/.dev: $(BIN)/dragoman requirements/dev.txt
@@ -50,6 +51,16 @@ bench: $(VENV)/.dev
 docs: $(VENV)/.dev
 	$(BIN)/python docs/make_pages.py
 
+# Trains the model of event types anew, on two CPU cores in about half an hour, or on a GPU; torch is installed for this alone.
+.venv-training/.done: requirements/training.txt
+	$(PYTHON) -m venv .venv-training
+	.venv-training/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/training.txt
+	.venv-training/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+model: .venv-training/.done
+	.venv-training/bin/python training/train.py --out models/dragoman_model/src/dragoman_model
+
 # Needs pip-tools; writes versions and hashes only, no addresses.
 COMPILE = pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url \
 	  --no-emit-find-links --no-emit-trusted-host
@@ -57,6 +68,7 @@ requirements:
 	$(COMPILE) --output-file requirements/runtime.txt pyproject.toml
 	$(COMPILE) --extra dev --extra frames --constraint requirements/runtime.txt \
 	  --output-file requirements/dev.txt pyproject.toml
+	$(COMPILE) --extra training --constraint requirements/runtime.txt --output-file requirements/training.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) demo.duckdb demo.jsonl

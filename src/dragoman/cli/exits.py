@@ -65,9 +65,12 @@ def speaking(kept: str = "") -> Iterator[None]:
 
 def _is_ours(error: Exception) -> bool:
     """Whether the error's message is written for users."""
+    from dragoman.classify.classifier import ClassifierMissingError
+    from dragoman.classify.training import TrainingError
     from dragoman.knowledge.tables import DataError
     from dragoman.reading.parser import ModelMissingError
     from dragoman.run.coder import WorkerError
     from dragoman.store.errors import StoreError
 
-    return isinstance(error, CallError | ModelMissingError | DataError | WorkerError | StoreError | OSError)
+    missing = ModelMissingError | ClassifierMissingError | TrainingError
+    return isinstance(error, CallError | missing | DataError | WorkerError | StoreError | OSError)

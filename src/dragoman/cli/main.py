@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -25,10 +25,18 @@ app = typer.Typer(
 data_app = typer.Typer(help="Look after the data: ontology, lexicon, almanac.", no_args_is_help=True)
 app.add_typer(data_app, name="data")
 
+Engine = Literal["rules", "model", "both"]
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH…", help="Files, folders, glob patterns, or - for standard input.")
 ]
-Model = Annotated[str | None, typer.Option("--model", help="A spaCy model of yours, by package name or path.")]
+Model = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--model",
+        help="A folder made by `dragoman train`, or a spaCy model by package name or path; give it twice for both.",
+    ),
+]
+EngineChoice = Annotated[Engine, typer.Option("--engine", help="Who codes events: rules, the model, or both.")]
 Ontology = Annotated[
     Path | None, typer.Option("--ontology", metavar="DIR", help="A folder of your own event types and rules.")
 ]
@@ -47,11 +55,10 @@ Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="W
 DEFAULT_DB = Path("dragoman.duckdb")
 
 
-def _setup(model: str | None, ontology: Path | None) -> Setup:
-    from dragoman.reading.parser import DEFAULT_MODEL
-    from dragoman.run.setup import Setup
+def _setup(models: list[str] | None, ontology: Path | None, engine: Engine = "both") -> Setup:
+    from dragoman.run.setup import setup_of
 
-    return Setup(model or DEFAULT_MODEL, ontology=ontology)
+    return setup_of(models or (), ontology, engine)
 
 
 def _version(wanted: bool) -> None:
@@ -87,13 +94,16 @@ def code(
     published: Published = None,
     model: Model = None,
     ontology: Ontology = None,
+    engine: EngineChoice = "both",
     processes: Processes = 1,
 ) -> None:
     """Code articles and print their claims, one a line."""
     with speaking():
         from dragoman.cli.coding import run_code
 
-        raise typer.Exit(run_code(paths, format, out, claims_only, published, _setup(model, ontology), processes))
+        raise typer.Exit(
+            run_code(paths, format, out, claims_only, published, _setup(model, ontology, engine), processes)
+        )
 
 
 @app.command(epilog=f"Examples:\n\n  dragoman annotate article.txt --layers time,place\n\n{EPILOG}")
@@ -106,13 +116,14 @@ def annotate(
     published: Published = None,
     model: Model = None,
     ontology: Ontology = None,
+    engine: EngineChoice = "both",
     processes: Processes = 1,
 ) -> None:
     """Print every mention found, one a line, as JSON Lines."""
     with speaking():
         from dragoman.cli.coding import run_annotate
 
-        raise typer.Exit(run_annotate(paths, layers, out, published, _setup(model, ontology), processes))
+        raise typer.Exit(run_annotate(paths, layers, out, published, _setup(model, ontology, engine), processes))
 
 
 @app.command(name="type", epilog=f"Examples:\n\n  dragoman type pairs.jsonl > types.jsonl\n\n{EPILOG}")
@@ -123,12 +134,13 @@ def type_(
     out: Out = None,
     model: Model = None,
     ontology: Ontology = None,
+    engine: EngineChoice = "both",
 ) -> None:
     """Say what the one marked party of a sentence does to the other."""
     with speaking():
         from dragoman.cli.asking import run_type
 
-        raise typer.Exit(run_type(file, out, _setup(model, ontology)))
+        raise typer.Exit(run_type(file, out, _setup(model, ontology, engine)))
 
 
 @app.command(epilog=f'Examples:\n\n  dragoman resolve "the Chinese foreign minister" --on 2021-12-24\n\n{EPILOG}')
@@ -141,7 +153,7 @@ def resolve(
     with speaking():
         from dragoman.cli.asking import run_resolve
 
-        raise typer.Exit(run_resolve(phrase, on, _setup(model, None)))
+        raise typer.Exit(run_resolve(phrase, on, _setup(model, None, "rules")))
 
 
 @app.command(epilog=f"Examples:\n\n  dragoman load archive/*.jsonl.gz --db record.duckdb\n\n{EPILOG}")
@@ -151,13 +163,14 @@ def load(
     published: Published = None,
     model: Model = None,
     ontology: Ontology = None,
+    engine: EngineChoice = "both",
     processes: Processes = 1,
 ) -> None:
     """Code articles and store their claims; doing it twice adds nothing."""
     with speaking("; what was stored is kept, and the same call does the rest"):
         from dragoman.cli.records import run_load
 
-        raise typer.Exit(run_load(paths, db, published, _setup(model, ontology), processes))
+        raise typer.Exit(run_load(paths, db, published, _setup(model, ontology, engine), processes))
 
 
 @app.command(
@@ -207,6 +220,23 @@ def query(
                 limit=limit,
             )
         )
+
+
+@app.command(epilog=f"Examples:\n\n  dragoman train my-rows.txt --out my-model\n\n{EPILOG}")
+def train(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Marked rows, as docs/codebook.md has them, or JSON Lines.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to write the model into.")],
+    base: Annotated[
+        Path | None, typer.Option("--base", metavar="DIR", help="The model to start from; default: the installed one.")
+    ] = None,
+) -> None:
+    """Fit the model to your own event types, and say how well it tells them."""
+    with speaking():
+        from dragoman.cli.training import run_train
+
+        raise typer.Exit(run_train(file, out, base))
 
 
 @app.command(epilog=f"Examples:\n\n  dragoman explain 3f2a9c\n\n{EPILOG}")

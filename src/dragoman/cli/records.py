@@ -81,6 +81,7 @@ def run_explain(claim_id: str, db: Path) -> int:
 
     from dragoman.export.explain import explain_tree, plain_lines, rich_tree
     from dragoman.run.rules import describe_rule
+    from dragoman.run.second_look import nearest_sentences
 
     with Store.open(db, read_only=True) as store:
         stored = store.claim(claim_id)
@@ -88,6 +89,7 @@ def run_explain(claim_id: str, db: Path) -> int:
     tree = explain_tree(
         stored.record, stored.article.text, article=stored.article, run=stored.run,
         rule_text=rule.text if rule else None, rule_origin=rule.origin if rule else None,
+        nearest=[(each.label, each.text) for each in nearest_sentences(stored.record)],
     )  # fmt: skip
     with opened(None) as handle:
         if handle.isatty():

@@ -39,15 +39,18 @@ def explain_tree(
     run: Run | None = None,
     rule_text: str | None = None,
     rule_origin: str | None = None,
+    nearest: Sequence[tuple[str, str]] = (),
 ) -> Node:
     """All that stands behind the claim of `record`, as a tree.
 
     `article_text` is the text its offsets count into: a passage that is not to be found there is marked so.
-    `rule_text` is the rule's pattern, `rule_origin` where it stands in the data.
+    `rule_text` is the rule's pattern, `rule_origin` where it stands in the data, `nearest` the training sentences that
+    the model finds likest, each with its label.
     """
     branches = [
         _claim_node(record),
         _rule_node(record, rule_text, rule_origin),
+        _chances_node(record, nearest),
         _passage_node("cue", part(record, "cue"), article_text),
         *(_party_node(role, party, article_text) for role in _PARTY_ROLES for party in parts(record, role)),
         *(_passage_node("content", passage, article_text) for passage in parts(record, "content")),
@@ -71,9 +74,12 @@ def explain_lines(
     run: Run | None = None,
     rule_text: str | None = None,
     rule_origin: str | None = None,
+    nearest: Sequence[tuple[str, str]] = (),
 ) -> list[str]:
     """The tree of `explain_tree` as indented lines of plain text, each safe for a terminal."""
-    tree = explain_tree(record, article_text, article=article, run=run, rule_text=rule_text, rule_origin=rule_origin)
+    tree = explain_tree(
+        record, article_text, article=article, run=run, rule_text=rule_text, rule_origin=rule_origin, nearest=nearest
+    )
     return plain_lines(tree)
 
 
@@ -120,6 +126,16 @@ def _rule_node(record: Record, rule_text: str | None, rule_origin: str | None) -
     pattern = (Node("pattern", "", lines),) if lines else ()
     stands = (Node("stands in", rule_origin),) if rule_origin else ()
     return Node("rule", words(record, "rule"), (*stands, *pattern))
+
+
+def _chances_node(record: Record, nearest: Sequence[tuple[str, str]]) -> Node | None:
+    """What the model makes of it, and what it was trained on that is likest."""
+    chances = part(record, "chances")
+    if chances is None:
+        return None
+    shares = ", ".join(f"{name} {share:.2f}" for name, share in chances.items() if isinstance(share, float))
+    like = tuple(Node(label, f"“{text}”") for label, text in nearest)
+    return Node("the model", shares, (Node("nearest training sentences", "", like),) if like else ())
 
 
 def _party_node(role: str, party: Record, text: str) -> Node:

@@ -152,10 +152,32 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeChances:
+    """The model's calibrated probabilities of what the one party does to the other, the likeliest first.
+
+    NONE is "nothing". Shares below half a percent are left out.
+    """
+
+    shares: tuple[tuple[str, float], ...]
+
+    @property
+    def best(self) -> tuple[str, float]:
+        return self.shares[0]
+
+    def of(self, type_: str) -> float:
+        """The probability of a type; 0 where it is not worth telling."""
+        return dict(self.shares).get(type_, 0.0)
+
+    def to_dict(self) -> dict[str, object]:
+        return dict(self.shares)
+
+
+@dataclass(frozen=True, slots=True)
 class EventClaim(Claim):
     """An event in PLOVER's terms; a reciprocal one has everybody in `actor` and an empty `recipient`.
 
-    `also` are the clauses of other sentences of the article that tell the same happening again.
+    `also` are the clauses of other sentences of the article that tell the same happening again, `chances` what the
+    model makes of parties and cue; None where it was not asked.
     """
 
     kind: ClassVar[ClaimKind] = "event"
@@ -172,6 +194,7 @@ class EventClaim(Claim):
     intensity: float | None = None
     cameo: str | None = None
     also: tuple[Passage, ...] = ()
+    chances: TypeChances | None = None
 
 
 @dataclass(frozen=True, slots=True)

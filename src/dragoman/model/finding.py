@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from dragoman.model.claim import Manner, Polarity, Status
+from dragoman.model.claim import Manner, Polarity, Status, TypeChances
 from dragoman.model.span import Passage
 
 FactKind = Literal["office", "agreement", "membership", "relation"]
@@ -36,6 +36,7 @@ class EventMention:
     place: int | None = None
     confidence: float = 0.5
     reasons: tuple[str, ...] = ()
+    chances: TypeChances | None = None
 
 
 @dataclass(frozen=True, slots=True)

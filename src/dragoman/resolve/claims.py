@@ -128,6 +128,7 @@ class _Composer:
             cue=event.cue,
             sentence=self._sentence(event.sentence),
             reasons=event.reasons,
+            chances=event.chances,
             type=event.type,
             mode=event.mode,
             contexts=event.contexts,

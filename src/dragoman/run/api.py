@@ -19,12 +19,12 @@ from dragoman.intake.jsonl import article_from_row
 from dragoman.model.article import Article, Problem
 from dragoman.model.claim import Claim
 from dragoman.model.dossier import Dossier
-from dragoman.reading.parser import DEFAULT_MODEL
 from dragoman.run.archive import LoadReport, load_articles, new_run
 from dragoman.run.coder import code_articles, loaded_coder
+from dragoman.run.opinions import Engine
 from dragoman.run.phrases import Named, Phrase, resolve_phrases
 from dragoman.run.records import dossier_records
-from dragoman.run.setup import Setup
+from dragoman.run.setup import Setup, setup_of
 from dragoman.store.database import Store
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ Day: TypeAlias = str | date | None
 """A day: an ISO date ("2021-12-24"), a `datetime.date` or `datetime`, or None."""
 Source: TypeAlias = str | Mapping[str, object] | Article
 """An article: its text, a row `{"text", "id"?, "title"?, "published"?, "publisher"?, ...}`, or an `Article`."""
+Models: TypeAlias = str | Iterable[str] | None
+"""A spaCy model by name, the folder of a model of event types, or both; None: those that come with the program."""
 FilePath: TypeAlias = str | os.PathLike[str]
 
 
@@ -97,22 +99,23 @@ class Coding(Iterator[Claim]):
 
 
 def code(
-    text_or_articles: Source | Iterable[Source | Problem], *, published: Day = None, model: str | None = None,
-    ontology: FilePath | None = None, processes: int = 1,
+    text_or_articles: Source | Iterable[Source | Problem], *, published: Day = None, model: Models = None,
+    ontology: FilePath | None = None, engine: Engine = "both", processes: int = 1,
 ) -> Coding:  # fmt: skip
     """Code articles: one text (not a path), row or `Article`, or an iterable of them, taken one at a time.
 
-    `published` is the day of publication of articles that state none. `model` names a spaCy model (package or path);
-    a model is loaded once in a process and kept. `ontology` is a folder of your own event types and rules, whose files
-    go before the program's. More than one of `processes` code in parallel, to the same result in the same order; a
-    script that uses them needs the usual ``if __name__ == "__main__":``.
+    `published` is the day of publication of articles that state none. `model` names a spaCy model (package or path), a
+    folder made by `dragoman train`, or both in a list; a model is loaded once in a process and kept. `engine` is
+    "rules", "model" or "both". `ontology` is a folder of your own event types and rules, whose files go before the
+    program's. More than one of `processes` code in parallel, to the same result in the same order; a script that uses
+    them needs the usual ``if __name__ == "__main__":``.
 
     Raises:
         ValueError, TypeError: for a `published` that is no day, and for something that is no article.
         ModelMissingError, DataError: when the first claim is asked for, if a model is missing or data are wrong.
     """
     articles = without_twins(_articles(text_or_articles, _day(published)))
-    return Coding(code_articles(articles, setup=_setup(model, ontology), processes=processes))
+    return Coding(code_articles(articles, setup=_setup(model, ontology, engine), processes=processes))
 
 
 def read_articles(paths: FilePath | Iterable[FilePath], *, published: Day = None) -> Iterator[Article | Problem]:
@@ -123,19 +126,19 @@ def read_articles(paths: FilePath | Iterable[FilePath], *, published: Day = None
     return read_files(_paths(paths), published=_day(published))
 
 
-def resolve_phrase(phrase: str, on: Day = None, *, model: str | None = None) -> Named:
+def resolve_phrase(phrase: str, on: Day = None, *, model: Models = None) -> Named:
     """Who a phrase names by itself, on a day if given: `resolve("the French foreign minister", "2021-12-24").party`.
 
     Raises:
         ValueError: if `on` is no day.
     """
-    (named,) = resolve_phrases([Phrase(phrase, _day(on))], loaded_coder(_setup(model, None)))
+    (named,) = resolve_phrases([Phrase(phrase, _day(on))], loaded_coder(_setup(model, None, "rules")))
     return named
 
 
 def load(
     paths: FilePath | Iterable[FilePath], db: FilePath = "dragoman.duckdb", *, published: Day = None,
-    model: str | None = None, ontology: FilePath | None = None, processes: int = 1,
+    model: Models = None, ontology: FilePath | None = None, engine: Engine = "both", processes: int = 1,
 ) -> LoadReport:  # fmt: skip
     """Code the articles of `paths` and store them in the database `db`, which is made where it is missing.
 
@@ -145,7 +148,7 @@ def load(
         StoreError: where the database cannot be written; its message says what to do.
         ValueError, ModelMissingError: as `code` does.
     """
-    setup = _setup(model, ontology)
+    setup = _setup(model, ontology, engine)
     articles = read_articles(paths, published=published)
     run = new_run(version("dragoman"), setup)
     with Store.open(os.fspath(db)) as store:
@@ -163,8 +166,9 @@ def open(db: FilePath = "dragoman.duckdb") -> Store:
     return Store.open(os.fspath(db), read_only=True)
 
 
-def _setup(model: str | None, ontology: FilePath | None) -> Setup:
-    return Setup(model or DEFAULT_MODEL, ontology=None if ontology is None else Path(ontology))
+def _setup(model: Models, ontology: FilePath | None, engine: Engine) -> Setup:
+    models = [model] if isinstance(model, str) else model or ()
+    return setup_of(models, None if ontology is None else Path(ontology), engine)
 
 
 def _articles(given: Source | Iterable[Source | Problem], published: str | None) -> Iterator[Article | Problem]:

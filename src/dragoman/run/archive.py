@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from dragoman.classify.classifier import Classifier
 from dragoman.knowledge.knowledge import data_hash
 from dragoman.model.article import Article, Problem
 from dragoman.model.claim import Run
@@ -32,7 +33,10 @@ class LoadReport:
 def new_run(version: str, setup: Setup = DEFAULT_SETUP) -> Run:
     """The run that coding now would be: its id hangs on code version, data and model, not on the hour."""
     started = datetime.now(UTC).replace(microsecond=0).isoformat()
-    return make_run(version, data_hash(setup.data, setup.ontology), model_name(setup.model), started, {})
+    options: dict[str, str] = {"engine": setup.engine}
+    if setup.engine != "rules":
+        options["classifier"] = Classifier.find(setup.classifier).name
+    return make_run(version, data_hash(setup.data, setup.ontology), model_name(setup.model), started, options)
 
 
 def load_articles(

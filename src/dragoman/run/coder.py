@@ -10,15 +10,18 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
+from dragoman.classify.classifier import Classifier
+from dragoman.classify.joining import Joiner
 from dragoman.intake.clean import Cleaned, clean_article
 from dragoman.knowledge.knowledge import Knowledge, load_knowledge
 from dragoman.model.article import Article, CleanText, Problem
 from dragoman.model.dossier import Dossier
 from dragoman.reading.parser import Parser, model_name
+from dragoman.run.opinions import Engine, joiner_of
 from dragoman.run.setup import Setup
 from dragoman.run.steps import check_order, code_reading
 
@@ -37,14 +40,21 @@ class Coder:
 
     knowledge: Knowledge
     parser: Parser
+    classifier: Classifier | None = None
+    engine: Engine = "rules"
+    joiner: Joiner = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.joiner = joiner_of(self.knowledge.ontology)
 
     @classmethod
     def load(cls, setup: Setup = DEFAULT_SETUP) -> Coder:
         """Load data and language model; raises DataError or ModelMissingError with the mend in the message."""
         check_order()
+        classifier = None if setup.engine == "rules" else Classifier.find(setup.classifier)
         parser = Parser.load(setup.model)  # first, for it fails soonest; it also sets the collector running again
         with _collector_paused():
-            return cls(load_knowledge(setup.data, setup.ontology), parser)
+            return cls(load_knowledge(setup.data, setup.ontology), parser, classifier, setup.engine)
 
     def code(self, articles: Iterable[Article | Problem]) -> Iterator[Dossier | Problem]:
         """A dossier for each article and every problem as it came, in order.
@@ -69,7 +79,10 @@ class Coder:
             cleaned = waiting.popleft()
             assert isinstance(cleaned, Cleaned)
             try:
-                yield code_reading(cleaned.article, cleaned.repairs, cleaned.problems, reading, self.knowledge)
+                yield code_reading(
+                    cleaned.article, cleaned.repairs, cleaned.problems, reading, self.knowledge, self.classifier,
+                    self.joiner, self.engine,
+                )  # fmt: skip
             except Exception as error:  # noqa: BLE001 - one article must not stop an archive; the problem names it
                 yield _failed(cleaned.article, error)
         for problem in waiting:

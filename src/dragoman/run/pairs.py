@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from dragoman.classify.classifier import NONE
+from dragoman.classify.joining import MODEL_RULE
+from dragoman.classify.marks import MarkedSentence
 from dragoman.extract.events import EventFinder
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.pairs import PairType, type_pair
@@ -15,6 +18,7 @@ from dragoman.run.coder import Coder
 from dragoman.run.examples import plain_text
 
 FALLBACK = "CONSULT"  # the commonest type in news of states: the honest guess where no cue is known
+RULE_WEIGHT = 0.3  # of a rule's confidence beside the model's probability
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +43,21 @@ def type_pairs(pairs: Iterable[MarkedPair], coder: Coder) -> Iterator[tuple[Mark
         finder = EventFinder(reading, text, syntax, mentions, knowledge.lexicon, knowledge.not_events)
         found = type_pair(finder, row.actor, row.recipient, FALLBACK)
         type_, mode = knowledge.ontology.coded_as(found.type, found.mode)
-        yield row, replace(found, type=type_, mode=mode)
+        yield row, _with_opinion(replace(found, type=type_, mode=mode), row, text, coder)
+
+
+def _with_opinion(rule: PairType, row: MarkedPair, text: str, coder: Coder) -> PairType:
+    """The type that rules and model together hold likeliest, NONE left out; under the rule where both agree."""
+    if coder.classifier is None:
+        return rule
+    opinion = coder.classifier.judge(MarkedSentence(text, row.actor, row.recipient))
+    shares = {name: share for name, share in coder.joiner.chances(opinion).shares if name != NONE}
+    total = sum(shares.values()) or 1.0
+    points = {name: share / total for name, share in shares.items()}
+    if coder.engine == "both":
+        points[rule.type] = points.get(rule.type, 0.0) + RULE_WEIGHT * rule.confidence
+    best = max(points, key=lambda name: (points[name], name))
+    confidence = round(points[best] / sum(points.values()), 3)
+    if coder.engine == "both" and best == rule.type:
+        return replace(rule, confidence=confidence)
+    return PairType(best, coder.joiner.mode_of(opinion, best), confidence, MODEL_RULE)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dragoman.classify.classifier import ABOUT_FILE
 from dragoman.knowledge.tables import DATA
 from dragoman.reading.parser import DEFAULT_MODEL
+from dragoman.run.opinions import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +17,23 @@ class Setup:
     """The choices that decide what an article is coded as; two runs with equal setups give equal claims.
 
     `model` is a spaCy model by package name or path, `data` the folder of the program's own data, `ontology` a folder
-    of a user's own event types and rules, whose files go before those of the program.
+    of a user's own event types and rules, whose files go before those of the program. `engine` tells whether rules, the
+    model of event types or both code events; `classifier` is the folder of that model, None the installed one.
     """
 
     model: str = DEFAULT_MODEL
     data: Path = DATA
     ontology: Path | None = None
+    engine: Engine = "both"
+    classifier: Path | None = None
+
+
+def setup_of(models: Iterable[str], ontology: str | Path | None = None, engine: Engine = "both") -> Setup:
+    """The setup for models by name: a folder with a model of event types, anything else a spaCy model."""
+    setup = Setup(ontology=None if ontology is None else Path(ontology), engine=engine)
+    for name in models:
+        if (Path(name) / ABOUT_FILE).is_file():
+            setup = replace(setup, classifier=Path(name))
+        else:
+            setup = replace(setup, model=name)
+    return setup

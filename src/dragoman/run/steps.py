@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from dragoman.classify.classifier import Classifier
+from dragoman.classify.joining import Joiner
 from dragoman.extract.events import EventFinder
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.places import find_places
@@ -22,6 +24,7 @@ from dragoman.resolve.claims import compose_claims
 from dragoman.resolve.parties import PartyResolver
 from dragoman.resolve.places import resolve_places
 from dragoman.resolve.times import resolve_times
+from dragoman.run.opinions import Engine, with_opinions
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,9 @@ class Desk:
     reading: Reading
     syntax: Syntax
     mentions: MentionFinder
+    classifier: Classifier | None = None
+    joiner: Joiner | None = None
+    engine: Engine = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +80,19 @@ def _events(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
         desk.reading, dossier.article.text, desk.syntax, desk.mentions, knowledge.lexicon, knowledge.not_events,
         knowledge.contexts,
     )  # fmt: skip
+    events: Iterable[EventMention] = [_as_written(event, knowledge) for event in finder.find()]
+    if desk.classifier is not None and desk.joiner is not None:
+        events = with_opinions(
+            events, dossier.article.text, desk.reading, desk.syntax, desk.mentions, desk.classifier, desk.joiner,
+            desk.engine,
+        )  # fmt: skip
     found = tuple(
         replace(
-            _as_written(event, knowledge),
+            event,
             time=time_for(desk.reading, dossier.times, event.token),
             place=place_for(desk.reading, dossier.places, event.token, knowledge.places.words),
         )
-        for event in finder.find()
+        for event in events
     )
     return replace(dossier, event_mentions=found)
 
@@ -164,12 +176,19 @@ def check_order(steps: Sequence[Step] = STEPS) -> None:
 
 
 def code_reading(
-    article: Article, repairs: tuple[Repair, ...], problems: tuple[Problem, ...], reading: Reading, knowledge: Knowledge
+    article: Article,
+    repairs: tuple[Repair, ...],
+    problems: tuple[Problem, ...],
+    reading: Reading,
+    knowledge: Knowledge,
+    classifier: Classifier | None = None,
+    joiner: Joiner | None = None,
+    engine: Engine = "rules",
 ) -> Dossier:
     """Take one parsed article through all steps."""
     syntax = Syntax(reading)
     mentions = MentionFinder(reading, article.text, syntax, knowledge.almanac, knowledge.roles, knowledge.language)
-    desk = Desk(reading, syntax, mentions)
+    desk = Desk(reading, syntax, mentions, classifier, joiner, engine)
     dossier = Dossier(article, repairs, problems)
     for step in STEPS:
         dossier = step.do(dossier, desk, knowledge)
