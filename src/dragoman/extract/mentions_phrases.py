@@ -23,6 +23,7 @@ CountriesAt = Callable[[int], tuple[str, ...]]
 
 # How strongly a country is shown by the words of a noun phrase; only the strongest that there is counts.
 _OWN, _MODIFIER, _OF, _IN = 0, 1, 2, 3
+_BEHIND = 16  # tokens after an office in which its holder's name is sought
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class NounPhrases:
         self._name_it(phrase, head, hit, label)
         found: list[tuple[int, str]] = []
         if phrase.proper is None and phrase.role is not None and phrase.role.kind == "person":
-            found.extend((_MODIFIER, country) for country in self._name_after_country(phrase, head))
+            found.extend((_MODIFIER, country) for country in self._name_behind(phrase, head))
         if phrase.role is None and phrase.proper_first <= head and phrase.proper_first > phrase.first:
             phrase.role = self.known.role_ending_at(phrase.proper_first - 1)
         person = phrase.is_person(label)
@@ -84,6 +85,8 @@ class NounPhrases:
         found.extend((_MODIFIER, country) for country in modifiers)
         if not phrase.entries or person:
             found.extend(self._preposition_countries(head, person, countries_at))
+        if phrase.role is not None and phrase.role.country is not None:
+            found.append((_IN, phrase.role.country))
         appositive = self.syntax.child(head, "appos")
         if appositive is not None:
             found.extend((_OWN, country) for country in self._take_appositive(phrase, appositive, countries_at))
@@ -119,6 +122,7 @@ class NounPhrases:
             head=head,
             plural=plural,
             subject=self._is_subject(head),
+            row=self._row(head),
             definite=reading.lower[first] in ("the", "both", "this", "that", "these", "those"),
             proper=proper,
             label=label,
@@ -154,28 +158,54 @@ class NounPhrases:
             phrase.proper_first = self.edges.proper_run(head, phrase.first)
             phrase.proper = reading.phrase(phrase.proper_first, head + 1)
 
-    def _name_after_country(self, phrase: _Phrase, head: int) -> list[str]:
-        """The name behind an office and its country ("President of Chile Jane Roe"), and the countries between them."""
-        reading = self.reading
-        for noun in self.syntax.prepositional(head, ("of",)):
-            label = self.known.label_at.get(noun)
-            if label is None or label[2] != "PERSON" or label[1] != noun + 1:
+    def _name_behind(self, phrase: _Phrase, head: int) -> list[str]:
+        """Take the name behind an office and its body ("President of the Republic of Chile Jane Roe").
+
+        Gives the countries that stand between them. A name right after "of", a determiner or another title is somebody
+        else's ("the lawyer of Jane Roe").
+        """
+        reading, known = self.reading, self.known
+        stop = min(head + _BEHIND, reading.sentences[reading.sentence_of[head]].last)
+        countries: list[str] = []
+        named = False  # whether the word before may end the name of a body
+        at = head + 1
+        if at >= stop or reading.lower[at] not in ("of", "for"):
+            return []
+        while at < stop:
+            hit, label = known.hit_at.get(at), known.label_at.get(at)
+            entity = hit.entries[0].entity if hit is not None and hit.first == at else None
+            person = (hit.last if entity is not None and entity.kind == "person" and hit is not None else 0) or (
+                label[1] if label is not None and label[2] == "PERSON" and hit is None else 0
+            )
+            if not person and named and hit is None and reading.tags[at].startswith("NNP") and at - 1 in known.hit_at:
+                person = self._end_of_run(at, stop)
+            if person:
+                if not named or (label is not None and label[2] == "PERSON" and label[0] < at - 1 and not countries):
+                    return []
+                phrase.proper, phrase.last = reading.phrase(at, person), person
+                phrase.entries = hit.entries if entity is not None and hit is not None else ()
+                return countries[-1:]
+            if entity is not None and hit is not None:
+                if entity.country and hit.entries[0].form != "adjective":
+                    countries.append(entity.country)
+                named = hit.entries[0].form != "adjective"
+                at = hit.last
                 continue
-            hits = [self.known.hit_at.get(token) for token in range(head + 1, noun)]
-            countries = [
-                hit.entries[0].entity.country
-                for hit in hits
-                if hit is not None and hit.entries[0].entity.kind == "state" and hit.entries[0].entity.country
-            ]
-            starts = [hit.last for hit in hits if hit is not None and hit.entries[0].entity.kind == "state"]
-            if countries:
-                first = max(label[0], *starts)
-                if first < label[1]:
-                    phrase.proper, phrase.last = reading.phrase(first, label[1]), label[1]
-                    name = self.known.hit_at.get(noun)
-                    phrase.entries = name.entries if name is not None else ()
-                    return countries
+            tag = reading.tags[at]
+            if not (tag[0] in "NJ" or tag in ("DT", "CC", "HYPH") or reading.lower[at] in ("of", "for")):
+                return []
+            named = tag.startswith("NNP") and reading.lower[at] not in self.known.roles.heads
+            at += 1
         return []
+
+    def _end_of_run(self, first: int, stop: int) -> int:
+        """The end of a run of two or more proper nouns that no name is known by, else 0."""
+        reading, last = self.reading, first
+        while last < stop and reading.tags[last].startswith("NNP") and last not in self.known.hit_at:
+            if reading.lower[last] in self.known.roles.heads:
+                break
+            last += 1
+        return last if last - first > 1 else 0
 
     def _take_appositive(self, phrase: _Phrase, appositive: int, countries_at: CountriesAt) -> list[str]:
         """What an appositive adds: the office of a name, with its countries, or the name of an office-holder."""
@@ -261,9 +291,13 @@ class NounPhrases:
                 return owner.sector
         return role.sector
 
-    def _is_subject(self, head: int) -> bool:
-        """The subject of a verb, or coordinated with it."""
+    def _row(self, head: int) -> int:
+        """The first member of the coordination that a noun stands in; itself where it stands alone."""
         reading = self.reading
         while reading.deps[head] == "conj" and reading.heads[head] != head:
             head = reading.heads[head]
-        return reading.deps[head] in ("nsubj", "nsubjpass")
+        return head
+
+    def _is_subject(self, head: int) -> bool:
+        """The subject of a verb, or coordinated with it."""
+        return self.reading.deps[self._row(head)] in ("nsubj", "nsubjpass")

@@ -30,7 +30,10 @@ class KnownWords:
     """First and last words of the personal names in the article: alone they mean the same people."""
 
     def __post_init__(self) -> None:
-        for first, last, label in self.reading.entities:
+        for first, last, given in self.reading.entities:
+            label = self._mended(first, last, given)
+            if label is None:
+                continue
             for token in range(first, last):
                 self.label_at[token] = (first, last, label)
             if label == "PERSON" and last - first > 1:
@@ -39,6 +42,19 @@ class KnownWords:
             if not self._is_inside_person(hit):
                 for token in range(hit.first, hit.last):
                     self.hit_at[token] = hit
+
+    def _mended(self, first: int, last: int, label: str) -> str | None:
+        """The label, or a person's after "Mr"; None for an office that is taken for a name ("the Taoiseach")."""
+        reading, honorifics = self.reading, self.language.honorifics
+        if label == "PERSON":
+            office = last - first == 1 and reading.lower[first] in self.roles.by_phrase
+            return None if office and first and reading.lower[first - 1] == "the" else label
+        if label in ("GPE", "ORG", "LOC", "NORP", "FAC", "PRODUCT", "WORK_OF_ART"):
+            inside = reading.words[first] in honorifics and last - first > 1
+            before = first > 0 and reading.words[first - 1] in honorifics
+            if (inside and last - first < 5) or (before and last - first < 4):
+                return "PERSON"
+        return label
 
     def _is_inside_person(self, hit: NameHit) -> bool:
         """True for the "Israel" of a man called Israel Katz, and for the "Muscat" of Mr Muscat."""
@@ -82,13 +98,18 @@ class KnownWords:
                 after = words[head + 1 : head + 1 + size]
                 for length in range(min(self.roles.heads[lemma], head - floor + 1), 0, -1):
                     found = by_phrase.get(" ".join((*words[head - length + 1 : head], lemma, *after)))
-                    if found is not None:
+                    if found is not None and not self._goes_on(head + size):
                         return found
         for length in range(min(self.roles.heads[lemma], head - floor + 1), 0, -1):
             found = by_phrase.get(" ".join((*words[head - length + 1 : head], lemma)))
             if found is not None:
                 return found
         return None
+
+    def _goes_on(self, token: int) -> bool:
+        """Whether a known name goes on after this token: no "president of the republic" in "... Republic of Chile"."""
+        hit = self.hit_at.get(token)
+        return hit is not None and hit.first <= token < hit.last - 1
 
     def is_surname(self, token: int) -> bool:
         """A name that the parser did not label, standing alone, that people in the article or in office bear."""

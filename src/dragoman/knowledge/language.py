@@ -9,7 +9,7 @@ from typing import Literal
 
 from dragoman.knowledge.tables import DATA, DataError, cell_list, read_table, read_yaml
 
-Gender = Literal["man", "woman", "thing", "any", "speaker"]
+Gender = Literal["man", "woman", "thing", "any", "speaker", "addressee"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,10 @@ class Language:
     envoy_nouns: frozenset[str]
     honorifics: frozenset[str]
     foreign_nouns: frozenset[str]
+    state_nouns: frozenset[str]
     short_forms: Mapping[str, ShortForm]
+    offices: Mapping[str, str]
+    """The almanac's kind of office by the titles that it goes by."""
 
 
 _LISTS = (
@@ -54,6 +57,7 @@ _LISTS = (
     "envoy_nouns",
     "honorifics",
     "foreign_nouns",
+    "state_nouns",
 )
 
 
@@ -61,7 +65,7 @@ def load_language(folder: Path = DATA / "languages" / "en") -> Language:
     """Read language.yaml and short_forms.csv; unknown keys are refused."""
     path = folder / "language.yaml"
     content = read_yaml(path)
-    unknown = sorted(set(content) - {"language", "pronouns", *_LISTS})
+    unknown = sorted(set(content) - {"language", "pronouns", "offices", *_LISTS})
     if unknown:
         raise DataError(f"{path.name}: unknown keys {unknown}")
     pronouns = {word: Pronoun(row["number"] == "many", row["gender"]) for word, row in content["pronouns"].items()}
@@ -70,5 +74,6 @@ def load_language(folder: Path = DATA / "languages" / "en") -> Language:
         for _, row in read_table(folder / "short_forms.csv", ("phrase", "number", "kind", "note"))
         for phrase in cell_list(row["phrase"])
     }
+    offices = {title: office for office, titles in content["offices"].items() for title in titles}
     lists = {name: frozenset(content[name]) for name in _LISTS}
-    return Language(pronouns=pronouns, short_forms=short_forms, **lists)
+    return Language(pronouns=pronouns, short_forms=short_forms, offices=offices, **lists)

@@ -22,9 +22,10 @@ from dragoman.model.claim import (
 )
 from dragoman.model.dossier import Dossier
 from dragoman.model.finding import EventMention, StandingFact, StatementMention
-from dragoman.model.mention import Mention
 from dragoman.model.span import Passage
 from dragoman.model.time import When
+from dragoman.resolve.parties_known import head_of
+from dragoman.resolve.parties_speaker import FirstPersons
 
 # How far each doubt lowers a rule's own confidence: the order matters, the sizes are not calibrated yet.
 _UNKNOWN_PARTY = 0.75
@@ -53,7 +54,10 @@ _DOMESTIC = frozenset(
 
 def compose_claims(dossier: Dossier, knowledge: Knowledge) -> tuple[Claim, ...]:
     """All claims of one article, in the order of their evidence."""
-    composer = _Composer(dossier, knowledge)
+    publisher = dossier.article.publisher
+    home = knowledge.almanac.government_of(publisher) if publisher else None
+    leader = head_of(knowledge.almanac, home, dossier.article.published)
+    composer = _Composer(dossier, knowledge, FirstPersons(dossier, knowledge, leader))
     claims: list[Claim] = [
         *composer.events(),
         *composer.statements(),
@@ -69,6 +73,7 @@ def compose_claims(dossier: Dossier, knowledge: Knowledge) -> tuple[Claim, ...]:
 class _Composer:
     dossier: Dossier
     knowledge: Knowledge
+    first: FirstPersons
 
     # ---- events ---------------------------------------------------------------------------------------------------
 
@@ -154,7 +159,7 @@ class _Composer:
             return parties
         opposite = {party.start for party in others}
         here, before = (self._countries_in(event.sentence - back, opposite) for back in (0, 1))
-        if home is not None and self._is_government_text():
+        if home is not None and self.first.is_government_text():
             country, rule = home, "resolve.country.article"
         elif len(here) == 1:
             country, rule = here[0], "resolve.country.sentence"
@@ -196,15 +201,9 @@ class _Composer:
         return Party(state.name, place.start, place.end, place.text, f"state:{state.code}", state.code, None,
                      rule="resolve.recipient.place", reason=f"nobody is named; it happens in {state.name}")  # fmt: skip
 
-    def _is_government_text(self) -> bool:
-        name = self.dossier.article.publisher
-        publisher = self.knowledge.almanac.publisher_named(name) if name else None
-        return publisher is not None and publisher.kind == "government"
-
     def _publisher_country(self) -> str | None:
         """The country of a government's own site or a state's agency: what they tell without a country is at home."""
-        name = self.dossier.article.publisher
-        publisher = self.knowledge.almanac.publisher_named(name) if name else None
+        publisher = self.first.publisher
         return publisher.country if publisher is not None and publisher.state else None
 
     def _dateline_country(self) -> str | None:
@@ -265,7 +264,7 @@ class _Composer:
         return self._speaker(covering[0]) if covering else None
 
     def _is_spoken_by_first_person(self, statement: StatementMention) -> bool:
-        return statement.speaker is not None and self._is_first_person(self.dossier.mentions[statement.speaker])
+        return statement.speaker is not None and self.first.is_first(self.dossier.mentions[statement.speaker])
 
     def _covering(self, cue: Passage) -> list[StatementMention]:
         """The statements whose content holds the cue, outermost first."""
@@ -356,38 +355,16 @@ class _Composer:
     # ---- shared ---------------------------------------------------------------------------------------------------
 
     def _parties(self, indexes: Iterable[int], covering: Sequence[StatementMention]) -> tuple[Party, ...]:
-        """The parties of some mentions; "I" and "we" are whoever speaks around them, else the publisher."""
+        """The parties of some mentions; "I" and "we" are whoever speaks around them, else whose text it is."""
         found: list[Party] = []
         for index in indexes:
             mention = self.dossier.mentions[index]
-            parties = self.dossier.parties[index]
-            if self._is_first_person(mention):
-                others = [each for each in covering if not self._is_spoken_by_first_person(each)]
-                speaker = self._speaker(others[-1]) if others else self._publisher_party(mention)
-                if speaker is not None:
-                    place = mention.passage
-                    parties = (
-                        replace(speaker, start=place.start, end=place.end, text=place.text,
-                                rule="resolve.pronoun.speaker", reason=f"{speaker.name} is speaking"),
-                    )  # fmt: skip
+            others = [each for each in covering if not self._is_spoken_by_first_person(each)]
+            speaker = self._speaker(others[-1]) if others else None
+            parties = self.first.parties(mention, self.dossier.parties[index], speaker)
             known = {(party.entity or party.name, party.country) for party in found}
             found.extend(party for party in parties if (party.entity or party.name, party.country) not in known)
         return tuple(found)
-
-    def _is_first_person(self, mention: Mention) -> bool:
-        pronoun = self.knowledge.language.pronouns.get(mention.words.lower()) if mention.form == "pronoun" else None
-        return pronoun is not None and pronoun.gender == "speaker"
-
-    def _publisher_party(self, mention: Mention) -> Party | None:
-        """Who "we" are in a text of a government's own site: the publisher's government."""
-        name = self.dossier.article.publisher
-        publisher = self.knowledge.almanac.publisher_named(name) if name else None
-        if publisher is None or publisher.kind != "government" or publisher.country is None:
-            return None
-        place = mention.passage
-        return Party(
-            publisher.name, place.start, place.end, place.text, f"publisher:{publisher.id}", publisher.country, "GOV"
-        )
 
     def _when(self, time: int | None) -> When | None:
         return self.dossier.times[time].when if time is not None else None
