@@ -70,7 +70,28 @@ class MentionFinder:
             own = self.at(token)
             for mention in (own,) if own is not None else self.inside(token):
                 found[mention] = None
+            if own is not None:
+                found.update((mention, None) for mention in self._listed_after(token, own))
         return tuple(found)
+
+    def _listed_after(self, token: int, mention: int) -> tuple[int, ...]:
+        """The rest of a list of people that the parser took for one's titles ("Jane Roe, President of Peru Jo Doe")."""
+        if not self._is_named_person(mention):
+            return ()
+        for child in self.reading.children[token]:
+            if self.reading.deps[child] == "appos" and child > token:
+                found = tuple(
+                    other for noun in self.syntax.nouns(child)
+                    if (other := self.at(noun)) is not None and self._is_named_person(other)
+                )  # fmt: skip
+                if found and self.mentions[found[0]].role is not None and self.mentions[found[0]].head == child:
+                    return found
+        return ()
+
+    def _is_named_person(self, mention: int) -> bool:
+        found = self.mentions[mention]
+        person = found.label == "PERSON" or found.role_kind == "person" or (found.entity or "").startswith("person:")
+        return found.proper is not None and person
 
     def at(self, head: int) -> int | None:
         """The mention whose head token this is, or None where it names no party; any word of a known name will do."""

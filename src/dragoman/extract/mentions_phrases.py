@@ -213,14 +213,23 @@ class NounPhrases:
         if phrase.role is None:
             if any(self._is_person_name(noun) for noun in self.syntax.prepositional(appositive, ("of",))):
                 return []  # a list, "Jane Roe, President of Chile John Doe and ...": the office is the next one's
-            phrase.role = self.known.role_ending_at(appositive)
-            if phrase.role is None:
+            role = self.known.role_ending_at(appositive)
+            if role is None:
                 return []
+            listed = _Phrase(appositive, appositive + 1, appositive + 1, (), role)
+            self._name_behind(listed, appositive)
+            if listed.proper is not None and phrase.proper is not None:
+                return []  # likewise
+            phrase.role = role
             other = _Phrase(self.edges.left(appositive), appositive + 1, appositive + 1, (), phrase.role)
             modifiers = self._modifier_countries(appositive, other)
             if modifiers:
                 return modifiers
-            return [country for _, country in self._preposition_countries(appositive, False, countries_at)][:1]
+            found = self._preposition_countries(appositive, False, countries_at)
+            if not found and phrase.role.borrows:  # "adviser to the Prime Minister of Italy"
+                chiefs = self.syntax.prepositional(appositive, ("to",))
+                return [country for chief in chiefs for country in countries_at(chief)][:1]
+            return [country for _, country in found][:1]
         if phrase.proper is None and name_label is not None and name_label[2] == "PERSON":
             phrase.proper = self.reading.phrase(self.edges.without_title(name_label[0], name_label[1]), name_label[1])
             if name_hit is not None:

@@ -43,6 +43,7 @@ class Language:
     honorifics: frozenset[str]
     foreign_nouns: frozenset[str]
     state_nouns: frozenset[str]
+    abroad_words: frozenset[str]
     short_forms: Mapping[str, ShortForm]
     offices: Mapping[str, str]
     """The almanac's kind of office by the titles that it goes by."""
@@ -58,6 +59,7 @@ _LISTS = (
     "honorifics",
     "foreign_nouns",
     "state_nouns",
+    "abroad_words",
 )
 
 

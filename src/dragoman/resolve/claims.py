@@ -160,6 +160,9 @@ class _Composer:
         opposite = {party.start for party in others}
         here, before = (self._countries_in(event.sentence - back, opposite) for back in (0, 1))
         if home is not None and self.first.is_government_text():
+            abroad = {*here, *(party.country for party in self.dossier.headline)} - {home, None}
+            if abroad:
+                return parties  # whoever meets there need not be of this country
             country, rule = home, "resolve.country.article"
         elif len(here) == 1:
             country, rule = here[0], "resolve.country.sentence"
@@ -179,8 +182,11 @@ class _Composer:
         """True for people at home of whom no country is said; allies and envoys are at home elsewhere."""
         if party.country is not None or party.sector not in _DOMESTIC or party.entity is not None:
             return False
+        if party.rule in ("resolve.none", "resolve.role.owned"):
+            return False
+        language = self.knowledge.language
         noun = (party.office or "").rsplit(" ", 1)[-1]
-        return noun not in self.knowledge.language.foreign_nouns
+        return noun not in language.foreign_nouns and language.abroad_words.isdisjoint(party.text.lower().split())
 
     def _countries_in(self, sentence: int, opposite: set[int]) -> list[str]:
         """The states that a sentence shows, those of mentions that begin at `opposite` left out."""

@@ -33,6 +33,8 @@ from dragoman.resolve.parties_known import (
 
 _IN_OFFICE, _SURNAME = 0.65, 0.8  # how like the known name one must be for the holder of the same office
 
+_OWN = frozenset({"GOV", "LEG", "JUD"})  # what a government's own text calls by its office alone is its own
+
 # Types of events whose parties do something with each other: "they" and "the two sides" are those.
 _TOGETHER = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
 
@@ -216,6 +218,9 @@ class PartyResolver:
             if tenure is not None:
                 return self._known_person(mention, tenure.person, tenure.name, "resolve.person.surname",
                                           f"the only {proper} known in office then")  # fmt: skip
+        owners = self._owners(mention) if not mention.countries else ()
+        if owners:
+            return self._owned(mention, owners)
         tenure = self._spelt_otherwise(proper, mention)
         if tenure is not None:
             return self._known_person(mention, tenure.person, tenure.name, "resolve.person.spelling",
@@ -291,6 +296,9 @@ class PartyResolver:
             if same is not None:
                 return party_of(mention, same.name, same.entity, same.country, same.sector, same.office or mention.role,
                               "resolve.role.before", f"{same.name} was named in that office before")  # fmt: skip
+        owners = self._owners(mention) if country is None else ()
+        if owners:
+            return self._owned(mention, owners)
         at_home = country is None and self._is_own_office(mention)
         if at_home:
             country = self.home
@@ -314,7 +322,23 @@ class PartyResolver:
         if self.home is None or mention.plural or mention.role is None or mention.role_kind == "thing":
             return False
         foreign = mention.role.rsplit(" ", 1)[-1] in self.language.foreign_nouns
-        return mention.definite and mention.sector == "GOV" and not foreign
+        return mention.definite and mention.sector in _OWN and not foreign
+
+    def _owners(self, mention: Mention) -> tuple[Party, ...]:
+        """Whose "his wife", "its army", "their parliament" are."""
+        first = mention.words.split(" ", 1)[0].lower()
+        pronoun = self.language.pronouns.get(first)
+        if pronoun is None or pronoun.gender in ("speaker", "addressee") or mention.first == mention.head:
+            return ()
+        return self._back.pronoun(replace(mention, words=first, form="pronoun", subject=False))
+
+    def _owned(self, mention: Mention, owners: Sequence[Party]) -> Party:
+        """A party of its own words with the country of its owners, if they are of one."""
+        countries = {owner.country for owner in owners if owner.country is not None}
+        country = next(iter(countries)) if len(countries) == 1 else None
+        reason = "belongs to " + " and ".join(owner.name for owner in owners)
+        name = mention.proper or mention.words
+        return party_of(mention, name, None, country, mention.sector, mention.role, "resolve.role.owned", reason)
 
     def _same_role(self, mention: Mention) -> Party | None:
         """The one person named before whose office ends in the same noun and whose country does not contradict."""

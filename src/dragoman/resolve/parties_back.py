@@ -70,6 +70,10 @@ class GoingBack:
         together = self._acting_together(mention, sentence)
         if together and not subjects:
             return self._again(mention, together, "resolve.pronoun.together")
+        if mention.subject and not subjects and sentence < mention.sentence:  # the acting ones go on acting
+            two = self._two_people(mention, sentence) or (self.pair if near else ())
+            if two:
+                return self._again(mention, two, "resolve.pronoun.two")
         chosen = only(near) or only(subjects)
         if chosen is not None:
             rule = "resolve.pronoun.subject" if len(near) > 1 else "resolve.pronoun.only"
@@ -211,7 +215,7 @@ class GoingBack:
 
 
 def _is_person(party: Party) -> bool:
-    """A known person, or somebody named by an office that one person holds."""
+    """A known person, or somebody with a person's name."""
     if party.entity is not None:
         return party.entity.startswith("person:")
-    return (party.rule or "").startswith("resolve.person") or party.office is not None
+    return (party.rule or "").startswith("resolve.person")

@@ -64,7 +64,7 @@ class FirstPersons:
         return pronoun.gender
 
     def _writer(self, mention: Mention) -> Party | None:
-        """Whose text it is: a government's own site says "I" for its head, it and a state's agency "we" for the state."""
+        """Whose text it is: a government's own site says "I" for its head; it and a state's agency say "we"."""
         publisher = self.publisher
         if publisher is None or publisher.country is None or not (publisher.state or self.is_government_text()):
             return None
