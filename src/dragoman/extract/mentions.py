@@ -205,12 +205,13 @@ class MentionFinder:
     def _short_form(self, head: int) -> str | None:
         """The definite short form that ends here ("the two countries"), or None; more words after it make it a name."""
         reading = self.reading
+        last = head + 1
         if any(
             child == head + 1 and reading.deps[child] == "prep" and reading.lower[child] == "of"
             for child in reading.children[head]
         ):
-            return None
-        phrase = " ".join(reading.lower[self._edges.left(head) : head + 1])
+            last = head + 3  # "the heads of state" are one such form
+        phrase = " ".join(reading.lower[self._edges.left(head) : last])
         found = self.language.short_forms.get(phrase)
         if found is None or (found.kind == "persons" and found.number == "1"):
             return None  # "the president" is a role noun and found as one
@@ -218,7 +219,10 @@ class MentionFinder:
 
     def _definite(self, head: int, role: Role | None) -> Mention:
         plural = self.reading.tags[head] in ("NNS", "NNPS")
-        return self._phrases.mention(self._edges.left(head), head + 1, head, "pronoun", (), role=role, plural=plural)
+        last = head + 1
+        if self._edges.right(head, last) == head + 3:  # "the heads of state"
+            last = head + 3
+        return self._phrases.mention(self._edges.left(head), last, head, "pronoun", (), role=role, plural=plural)
 
     def _countries_at(self, head: int) -> tuple[str, ...]:
         index = self.at(head)

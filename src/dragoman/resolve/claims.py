@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from dragoman.knowledge.gazetteer import name_tokens
 from dragoman.knowledge.knowledge import Knowledge
 from dragoman.model.claim import (
     AgreementClaim,
@@ -160,9 +161,10 @@ class _Composer:
         opposite = {party.start for party in others}
         here, before = (self._countries_in(event.sentence - back, opposite) for back in (0, 1))
         if home is not None and self.first.is_government_text():
-            abroad = {*here, *(party.country for party in self.dossier.headline)} - {home, None}
-            if abroad:
+            if self._abroad(here, home):
                 return parties  # whoever meets there need not be of this country
+            country, rule = home, "resolve.country.article"
+        elif home is not None and self._publisher_country() == home and not self._abroad(here, home):
             country, rule = home, "resolve.country.article"
         elif len(here) == 1:
             country, rule = here[0], "resolve.country.sentence"
@@ -178,9 +180,20 @@ class _Composer:
             for party in parties
         )
 
+    def _abroad(self, here: Iterable[str], home: str) -> set[str]:
+        """The other states that the sentence or the article's title shows."""
+        title = self.dossier.article.title
+        hits = self.knowledge.almanac.names.find(name_tokens(title)) if title else []
+        told = {hit.entries[0].entity.country for hit in hits if hit.entries[0].entity.kind == "state"}
+        told.update(party.country for party in self.dossier.headline)
+        return {country for country in (*here, *told) if country is not None and country != home}
+
     def _lacks_country(self, party: Party) -> bool:
         """True for people at home of whom no country is said; allies and envoys are at home elsewhere."""
-        if party.country is not None or party.sector not in _DOMESTIC or party.entity is not None:
+        unknown_person = party.rule == "resolve.person.unknown" and self._publisher_country() is not None
+        if party.country is not None or party.entity is not None:
+            return False
+        if party.sector not in _DOMESTIC and not unknown_person:
             return False
         if party.rule in ("resolve.none", "resolve.role.owned"):
             return False

@@ -88,7 +88,7 @@ class PartyResolver:
             else:
                 parties = self._each_country(mention)
             found[index] = parties or (bare(mention, "resolve.none", "nobody in the article fits alone"),)
-            if mention.form != "pronoun" or len(parties) == 1:
+            if mention.form != "pronoun" or parties:
                 self._remember(mention, found[index])
         return tuple(found)
 
@@ -134,7 +134,14 @@ class PartyResolver:
         if not mention.plural or len(mention.countries) < 2 or mention.form != "role":
             return (self._named(mention),)
         one = [replace(mention, countries=(country,), plural=False) for country in mention.countries]
-        return tuple(self._named(each) for each in one)
+        return tuple(self._state_body(each, self._named(each)) for each in one)
+
+    def _state_body(self, mention: Mention, party: Party) -> Party:
+        """One of "the governments of Chile and Peru" by a name of its own."""
+        state = self.almanac.states.get(party.country or "")
+        if state is None or party.entity is not None or mention.role is None:
+            return party
+        return replace(party, name=f"{mention.role} of {state.name}")
 
     # ---- names and roles ------------------------------------------------------------------------------------------
 
@@ -299,6 +306,7 @@ class PartyResolver:
         owners = self._owners(mention) if country is None else ()
         if owners:
             return self._owned(mention, owners)
+        country = country or self._of_its_head(mention)
         at_home = country is None and self._is_own_office(mention)
         if at_home:
             country = self.home
@@ -322,7 +330,26 @@ class PartyResolver:
         if self.home is None or mention.plural or mention.role is None or mention.role_kind == "thing":
             return False
         foreign = mention.role.rsplit(" ", 1)[-1] in self.language.foreign_nouns
+        if self._inner_name(mention):
+            return False
         return mention.definite and mention.sector in _OWN and not foreign
+
+    def _inner_name(self, mention: Mention) -> str:
+        """The name inside "the Obama administration", or an empty text."""
+        role = set((mention.role or "").split())
+        words = [word for word in mention.words.split()[1:] if word.lower() not in role and word.lower() != "of"]
+        return " ".join(word for word in words if word[0].isupper()) if mention.role_kind == "body" else ""
+
+    def _of_its_head(self, mention: Mention) -> str | None:
+        """The country of the person whose name stands in "the Obama administration"."""
+        inner = self._inner_name(mention)
+        if not inner or " " in inner:
+            return None
+        before = {known.party.country for known in self._named_before(inner)}
+        if len(before) == 1:
+            return next(iter(before))
+        tenure = self._by_surname(inner, replace(mention, role=None))
+        return tenure.country if tenure is not None else None
 
     def _owners(self, mention: Mention) -> tuple[Party, ...]:
         """Whose "his wife", "its army", "their parliament" are."""

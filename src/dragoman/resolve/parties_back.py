@@ -58,6 +58,9 @@ class GoingBack:
             if chosen is not None:
                 rule = "resolve.pronoun.subject" if len(near) > 1 else "resolve.pronoun.only"
                 return self._again(mention, chosen.parties, rule)
+            first = next((known for known in near if known.subject), None)
+            if first is not None and back and mention.subject and wanted == "person":
+                return self._again(mention, first.parties, "resolve.pronoun.first")
             if near:
                 return ()
         if wanted == "many" and mention.subject and self.pair:
