@@ -30,7 +30,8 @@ def _may_be_surname(label: Label) -> bool:
 class MentionFinder:
     """Mentions of one reading, made when asked for and remembered; `mentions` is the list that indexes point into.
 
-    `text` is the article's own text that passages are cut from. `hit_at` and `label_at` tell the known name and the
+    `text` is the article's own text that passages are cut from. `home` is the state whose own text it
+    is, if it is one. `hit_at` and `label_at` tell the known name and the
     parser's label that a token stands in.
     """
 
@@ -40,6 +41,7 @@ class MentionFinder:
     almanac: Almanac
     roles: Roles
     language: Language
+    home: str | None = None
     mentions: list[Mention] = field(init=False, default_factory=list)
     hit_at: dict[int, NameHit] = field(init=False)
     label_at: dict[int, Label] = field(init=False)
@@ -49,7 +51,7 @@ class MentionFinder:
     _by_head: dict[int, int | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._known = KnownWords(self.reading, self.almanac, self.roles, self.language)
+        self._known = KnownWords(self.reading, self.almanac, self.roles, self.language, self.home)
         self._edges = Edges(self.reading, self.language, self._known)
         self._phrases = NounPhrases(self.reading, self.text, self.syntax, self.language, self._known, self._edges)
         self.hit_at, self.label_at = self._known.hit_at, self._known.label_at

@@ -214,8 +214,11 @@ class NounPhrases:
             if any(self._is_person_name(noun) for noun in self.syntax.prepositional(appositive, ("of",))):
                 return []  # a list, "Jane Roe, President of Chile John Doe and ...": the office is the next one's
             role = self.known.role_ending_at(appositive)
-            if role is None:
-                return []
+            if role is None:  # "a player of Chile": no office, but it tells where from
+                if phrase.proper is None or not phrase.is_person(self.known.label_at.get(phrase.last - 1)):
+                    return []
+                shown = self._preposition_countries(appositive, True, countries_at)
+                return [country for _, country in shown][:1]
             listed = _Phrase(appositive, appositive + 1, appositive + 1, (), role)
             self._name_behind(listed, appositive)
             if listed.proper is not None and phrase.proper is not None:

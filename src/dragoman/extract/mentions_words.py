@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dragoman.knowledge.almanac import Almanac
-from dragoman.knowledge.gazetteer import NameHit, fold
+from dragoman.knowledge.gazetteer import Entity, NameEntry, NameHit, fold
 from dragoman.knowledge.language import Language
 from dragoman.knowledge.roles import Role, Roles
 from dragoman.model.reading import Reading
@@ -22,6 +22,8 @@ class KnownWords:
     almanac: Almanac
     roles: Roles
     language: Language
+    home: str | None = None
+    """The state whose own text it is: names that several states claim mean that one."""
     hit_at: dict[int, NameHit] = field(init=False, default_factory=dict)
     """The known name that a token stands in."""
     label_at: dict[int, Label] = field(init=False, default_factory=dict)
@@ -39,9 +41,20 @@ class KnownWords:
             if label == "PERSON" and last - first > 1:
                 self._person_words.update((self.reading.words[first], self.reading.words[last - 1]))
         for hit in self.almanac.names.find(self.reading.words):
+            hit = self._at_home(hit)
             if not self._is_inside_person(hit):
                 for token in range(hit.first, hit.last):
                     self.hit_at[token] = hit
+
+    def _at_home(self, hit: NameHit) -> NameHit:
+        """The hit, or where its name is claimed by several states the one whose own text it is."""
+        if self.home is None or hit.last - hit.first > 1 or hit.entries[0].entity.kind != "state":
+            return hit
+        state = self.almanac.states.get(self.home)
+        if state is None or self.home not in self.language.shared_names.get(self.reading.words[hit.first], ()):
+            return hit
+        entity = Entity(f"state:{state.code}", "state", state.name, state.code, None, state.since, state.until)
+        return NameHit(hit.first, hit.last, (NameEntry(entity, hit.entries[0].form),))
 
     def _mended(self, first: int, last: int, label: str) -> str | None:
         """The label, or a person's after "Mr"; None for an office that is taken for a name ("the Taoiseach")."""

@@ -44,6 +44,9 @@ class Language:
     foreign_nouns: frozenset[str]
     state_nouns: frozenset[str]
     abroad_words: frozenset[str]
+    lesser_words: frozenset[str]
+    shared_names: Mapping[str, tuple[str, ...]]
+    """Codes of the states that call themselves by one name or adjective."""
     short_forms: Mapping[str, ShortForm]
     offices: Mapping[str, str]
     """The almanac's kind of office by the titles that it goes by."""
@@ -60,6 +63,7 @@ _LISTS = (
     "foreign_nouns",
     "state_nouns",
     "abroad_words",
+    "lesser_words",
 )
 
 
@@ -67,7 +71,7 @@ def load_language(folder: Path = DATA / "languages" / "en") -> Language:
     """Read language.yaml and short_forms.csv; unknown keys are refused."""
     path = folder / "language.yaml"
     content = read_yaml(path)
-    unknown = sorted(set(content) - {"language", "pronouns", "offices", *_LISTS})
+    unknown = sorted(set(content) - {"language", "pronouns", "offices", "shared_names", *_LISTS})
     if unknown:
         raise DataError(f"{path.name}: unknown keys {unknown}")
     pronouns = {word: Pronoun(row["number"] == "many", row["gender"]) for word, row in content["pronouns"].items()}
@@ -77,5 +81,6 @@ def load_language(folder: Path = DATA / "languages" / "en") -> Language:
         for phrase in cell_list(row["phrase"])
     }
     offices = {title: office for office, titles in content["offices"].items() for title in titles}
+    shared = {name: tuple(codes) for name, codes in content["shared_names"].items()}
     lists = {name: frozenset(content[name]) for name in _LISTS}
-    return Language(pronouns=pronouns, short_forms=short_forms, offices=offices, **lists)
+    return Language(pronouns=pronouns, short_forms=short_forms, offices=offices, shared_names=shared, **lists)

@@ -153,6 +153,9 @@ class PartyResolver:
         if mention.proper is not None and (mention.label == "PERSON" or mention.label is None):
             return self._person(mention)
         if mention.proper is not None:
+            owners = self._owners(mention) if not mention.countries else ()
+            if owners:
+                return self._owned(mention, owners)
             return party_of(
                 mention, mention.proper, None, first_country(mention.countries), mention.sector, mention.role,
                 "resolve.name.unknown", "a proper name that the almanac does not hold",
@@ -178,6 +181,10 @@ class PartyResolver:
         if day is not None and len(entities) > 1 and all(entity.kind == "person" for entity in entities):
             sitting = [entity for entity in entities if self.almanac.offices_on(entity.id, day)]
             entities = sitting or entities
+        if entities and mention.entity is not None and mention.entity.startswith("state:"):
+            code = mention.entity.removeprefix("state:")
+            if all(entity.kind == "state" and entity.country != code for entity in entities):
+                return replace(entities[0], id=mention.entity, name=self.almanac.states[code].name, country=code)
         if len(entities) > 1 and mention.countries:
             same = [entity for entity in entities if entity.country in mention.countries[1:]]
             entities = same or entities
@@ -310,7 +317,8 @@ class PartyResolver:
         at_home = country is None and self._is_own_office(mention)
         if at_home:
             country = self.home
-        if country is not None and mention.role is not None and self.day is not None and not mention.plural:
+        one = not mention.plural and not self._is_lesser(mention)
+        if country is not None and mention.role is not None and self.day is not None and one:
             holders = {tenure.person: tenure for tenure in self._holders(country, mention.role)}
             if mention.role == "leader":
                 leaders = self.almanac.leaders(country, self.day)
@@ -324,6 +332,14 @@ class PartyResolver:
         reason = f"role noun of {country}" if country else "role noun without a country"
         rule = "resolve.role.home" if at_home else "resolve.role"
         return party_of(mention, mention.words, None, country, mention.sector, mention.role, rule, reason)
+
+    def _is_lesser(self, mention: Mention) -> bool:
+        """True for the deputy, the former or the coming holder of an office, where the role noun does not say so."""
+        words = mention.words.lower().replace("-", " ").split()
+        role = (mention.role or "").replace("-", " ").split()
+        language = self.language
+        others = language.lesser_words | language.former_words | language.designate_words
+        return any(word in others for word in words[: words.index(role[0]) if role and role[0] in words else 0])
 
     def _is_own_office(self, mention: Mention) -> bool:
         """True for "the President", "the Government" in a government's own text; envoys and allies are others'."""
@@ -364,7 +380,7 @@ class PartyResolver:
         countries = {owner.country for owner in owners if owner.country is not None}
         country = next(iter(countries)) if len(countries) == 1 else None
         reason = "belongs to " + " and ".join(owner.name for owner in owners)
-        name = mention.proper or mention.words
+        name = mention.proper if mention.label == "PERSON" and mention.proper is not None else mention.words
         return party_of(mention, name, None, country, mention.sector, mention.role, "resolve.role.owned", reason)
 
     def _same_role(self, mention: Mention) -> Party | None:
@@ -427,7 +443,7 @@ class PartyResolver:
             Known(
                 party=party,
                 parties=parties,
-                words=name_words(party.name),
+                words=name_words(party.name) | name_words(mention.proper if person and mention.proper else ""),
                 sentence=mention.sentence,
                 subject=mention.subject and mention.form != "adjective",
                 person=person,

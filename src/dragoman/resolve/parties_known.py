@@ -14,6 +14,7 @@ from dragoman.model.mention import Mention
 _RECENT = 10  # years after leaving office in which a bare surname still means the former holder
 
 
+_ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "ash", "an", "at", "az"})  # of Arabic names
 _OF_PEOPLE = ("group:", "party:")  # one body that "they" may mean: a movement, a party
 
 
@@ -94,8 +95,9 @@ def first_country(countries: Sequence[str]) -> str | None:
 
 
 def name_words(name: str) -> frozenset[str]:
-    """The words of a name, folded to lower case, initials left out: what a short form must be part of."""
-    return frozenset(word for word in fold(name).replace("-", " ").replace(".", " ").lower().split() if len(word) > 1)
+    """The words of a name, folded to lower case, initials and articles left out: what a short form must be part of."""
+    words = fold(name).replace("-", " ").replace(".", " ").lower().split()
+    return frozenset(word for word in words if len(word) > 1 and word not in _ARTICLES)
 
 
 def same_office(role: str, title: str) -> bool:

@@ -165,7 +165,10 @@ def code_reading(
 ) -> Dossier:
     """Take one parsed article through all steps."""
     syntax = Syntax(reading)
-    mentions = MentionFinder(reading, article.text, syntax, knowledge.almanac, knowledge.roles, knowledge.language)
+    almanac = knowledge.almanac
+    publisher = almanac.publisher_named(article.publisher) if article.publisher else None
+    home = publisher.country if publisher is not None and (publisher.state or publisher.kind == "government") else None
+    mentions = MentionFinder(reading, article.text, syntax, almanac, knowledge.roles, knowledge.language, home)
     desk = Desk(reading, syntax, mentions)
     dossier = Dossier(article, repairs, problems)
     for step in STEPS:
