@@ -233,6 +233,8 @@ class NounPhrases:
                 chiefs = self.syntax.prepositional(appositive, ("to",))
                 return [country for chief in chiefs for country in countries_at(chief)][:1]
             return [country for _, country in found][:1]
+        if phrase.proper is None and name_hit is not None and name_hit.entries[0].entity.kind == "state":
+            return [country for country in (name_hit.entries[0].entity.country,) if country is not None]
         if phrase.proper is None and name_label is not None and name_label[2] == "PERSON":
             phrase.proper = self.reading.phrase(self.edges.without_title(name_label[0], name_label[1]), name_label[1])
             if name_hit is not None:
@@ -262,6 +264,8 @@ class NounPhrases:
         for token in range(phrase.first, end):
             hit = self.known.hit_at.get(token)
             if hit is not None and hit.first == token and hit.entries[0].entity.country:
+                if token >= phrase.proper_first and hit.entries[0].entity.kind == "person":
+                    continue  # the name itself
                 countries = owners if self.edges.is_possessive(hit.last - 1, head) else others
                 countries.append(hit.entries[0].entity.country)
         return owners[-1:] or others

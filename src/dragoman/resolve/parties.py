@@ -378,7 +378,10 @@ class PartyResolver:
     def _owned(self, mention: Mention, owners: Sequence[Party]) -> Party:
         """A party of its own words with the country of its owners, if they are of one."""
         countries = {owner.country for owner in owners if owner.country is not None}
-        country = next(iter(countries)) if len(countries) == 1 else None
+        abroad = (mention.role or "").rsplit(" ", 1)[-1] in self.language.foreign_nouns  # "her counterpart"
+        if not self.language.abroad_words.isdisjoint(mention.words.lower().split()):
+            abroad = True
+        country = next(iter(countries)) if len(countries) == 1 and not abroad else None
         reason = "belongs to " + " and ".join(owner.name for owner in owners)
         name = mention.proper if mention.label == "PERSON" and mention.proper is not None else mention.words
         return party_of(mention, name, None, country, mention.sector, mention.role, "resolve.role.owned", reason)
