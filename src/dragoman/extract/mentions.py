@@ -140,11 +140,15 @@ class MentionFinder:
     def modifiers(self, head: int) -> tuple[int, ...]:
         """Nationality adjectives and country names before a noun, those of compounds ("Iran-Iraq") included."""
         found: dict[int, None] = {}
+        reading = self.reading
         for token in range(self._edges.left(head), head):
             hit = self.hit_at.get(token)
             if hit is None or hit.last - 1 != token or hit.entries[0].entity.kind in ("person", "publisher"):
                 continue
             if self._edges.is_possessive(token, head):
+                continue
+            place = hit.entries[0].form in ("capital", "city") or hit.entries[0].entity.kind == "region"
+            if place and reading.lemmas[head] in self.language.named_after_places:
                 continue
             key = -1 - hit.first  # modifiers are kept apart from noun heads in the same memory
             if key not in self._by_head:

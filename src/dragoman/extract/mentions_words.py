@@ -61,7 +61,9 @@ class KnownWords:
         reading, honorifics = self.reading, self.language.honorifics
         if label == "PERSON":
             office = last - first == 1 and reading.lower[first] in self.roles.by_phrase
-            return None if office and first and reading.lower[first - 1] == "the" else label
+            the = first > 0 and reading.lower[first - 1] == "the"
+            of = last < len(reading.words) and reading.lower[last] == "of"
+            return None if office and (the or of) else label
         if label in ("GPE", "ORG", "LOC", "NORP", "FAC", "PRODUCT", "WORK_OF_ART"):
             inside = reading.words[first] in honorifics and last - first > 1
             before = first > 0 and reading.words[first - 1] in honorifics

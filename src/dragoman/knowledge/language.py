@@ -45,6 +45,9 @@ class Language:
     state_nouns: frozenset[str]
     abroad_words: frozenset[str]
     lesser_words: frozenset[str]
+    bound_nouns: frozenset[str]
+    summit_nouns: frozenset[str]
+    named_after_places: frozenset[str]
     shared_names: Mapping[str, tuple[str, ...]]
     """Codes of the states that call themselves by one name or adjective."""
     short_forms: Mapping[str, ShortForm]
@@ -64,6 +67,9 @@ _LISTS = (
     "state_nouns",
     "abroad_words",
     "lesser_words",
+    "bound_nouns",
+    "summit_nouns",
+    "named_after_places",
 )
 
 

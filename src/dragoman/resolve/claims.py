@@ -44,6 +44,8 @@ _DENIES = "denies"  # the stance of speech.csv that turns what is said inside it
 
 _HISTORICAL_DAYS = 365  # what ended more than a year before publication is background, not news
 
+_NO_PARTY = frozenset({"sea", "strait", "river", "mountains"})  # regions where nobody governs
+
 # Sectors whose members act at home unless the text says otherwise: "police arrested protesters".
 _DOMESTIC = frozenset(
     {
@@ -92,7 +94,8 @@ class _Composer:
         recipient = tuple(
             party
             for party in self._parties(event.recipient, covering)
-            if not _same(party, actor) and not (event.type in _AMONG_STATES and _is_own_state(party, actor))
+            if not _same(party, actor)
+            and not (event.type in _AMONG_STATES and (_is_own_state(party, actor) or self._is_water(party)))
         )
         where = self.dossier.places[event.place] if event.place is not None else None
         by_place = self._state_of(where) if ontology.recipient_by_place and not recipient and len(actor) < 2 else None
@@ -384,6 +387,11 @@ class _Composer:
             known = {(party.entity or party.name, party.country) for party in found}
             found.extend(party for party in parties if (party.entity or party.name, party.country) not in known)
         return tuple(found)
+
+    def _is_water(self, party: Party) -> bool:
+        """Seas, straits, rivers and mountains: nobody whom one could help or agree with."""
+        region = self.knowledge.almanac.regions.get(party.entity or "")
+        return region is not None and region.kind in _NO_PARTY
 
     def _when(self, time: int | None) -> When | None:
         return self.dossier.times[time].when if time is not None else None

@@ -285,6 +285,7 @@ class PartyResolver:
         """Who holds an office on the day: by its title, else by what the office is ("taoiseach", "premier")."""
         if self.day is None:
             return ()
+        role = role.removeprefix("acting ")
         titled = self.almanac.holders(country, role, self.day)
         office = self.language.offices.get(role)
         return titled or (self.almanac.in_office(country, office, self.day) if office is not None else ())
@@ -430,7 +431,10 @@ class PartyResolver:
         if short is None:
             return self._back.pronoun(mention)
         meant = self._back.short_form(mention, short.number, short.kind)
-        return meant or ((self._role(mention),) if mention.role is not None and not mention.plural else ())
+        of_one_country = mention.role is not None and not (
+            mention.plural and mention.role.rsplit(" ", 1)[-1] in self.language.summit_nouns | self.language.state_nouns
+        )
+        return meant or ((self._role(mention),) if of_one_country else ())
 
     def _remember(self, mention: Mention, parties: tuple[Party, ...]) -> None:
         party = parties[0]

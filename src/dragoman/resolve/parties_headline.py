@@ -86,7 +86,14 @@ class _Headline:
         if not countries and last + 1 < len(self.words) and self.words[last].lower() == "of":
             start = last + 1 + (self.words[last + 1].lower() == "the")
             countries = _country_of(self.hits.get(start))
+        if not countries and role is not None and not self._is_name(last):
+            return None
         return self._mention(first, last, None, role, countries), last
+
+    def _is_name(self, last: int) -> bool:
+        """Whether words after a bare title, up to `last`, are a name: a known surname, or one that owns something."""
+        owns = last < len(self.words) and self.words[last] in ("'s", "’s", "'", "’")
+        return owns or fold(self.words[last - 1]) in self.almanac.surnames
 
     def _name_end(self, first: int) -> int:
         """The end of the name that begins here: words in capitals; one alone where it is a surname known in office."""
