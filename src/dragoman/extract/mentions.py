@@ -184,6 +184,8 @@ class MentionFinder:
             return self._phrases.mention(head, head + 1, head, "pronoun", (), plural=pronoun.plural)
         if tag[0] not in "NJCDV" or tag in ("CC",):
             return None
+        if tag == "CD" and reading.deps[head] in ("nsubj", "nsubjpass") and self._short_form(head) is not None:
+            return self._phrases.mention(self._edges.left(head), head + 1, head, "pronoun", (), plural=True)
         if lower in self.language.partitives or tag == "CD":
             measured = self.syntax.prepositional(head, ("of",))
             for noun in measured:

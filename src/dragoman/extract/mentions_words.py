@@ -82,6 +82,9 @@ class KnownWords:
         first, last, _ = label
         if hit.first == first and hit.last == last:
             return False
+        before = self.reading.lower[max(first - 2, 0) : first]
+        if hit.first == first and last - hit.last > 1 and "of" in before and hit.entries[0].entity.kind == "state":
+            return False  # "President of Chile Jane Roe"
         rest = [token for token in range(first, last) if not hit.first <= token < hit.last]
         # a title between country and name ("US President Obama") shows that the country is no first name
         return all(self.reading.tags[token] == "NNP" for token in rest) and not any(

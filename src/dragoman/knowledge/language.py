@@ -47,6 +47,9 @@ class Language:
     lesser_words: frozenset[str]
     bound_nouns: frozenset[str]
     summit_nouns: frozenset[str]
+    letter_nouns: frozenset[str]
+    joint_words: frozenset[str]
+    own_offices: frozenset[str]
     named_after_places: frozenset[str]
     shared_names: Mapping[str, tuple[str, ...]]
     """Codes of the states that call themselves by one name or adjective."""
@@ -69,6 +72,9 @@ _LISTS = (
     "lesser_words",
     "bound_nouns",
     "summit_nouns",
+    "letter_nouns",
+    "joint_words",
+    "own_offices",
     "named_after_places",
 )
 

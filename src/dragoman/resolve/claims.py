@@ -159,6 +159,14 @@ class _Composer:
 
         A country that stands in the sentence for the other side alone is not theirs.
         """
+        if home is not None and self.first.is_government_text():
+            reason = f"an official of {home}, whom its own text names without a country"
+            parties = tuple(
+                replace(party, country=home, rule="resolve.country.own", reason=reason)
+                if self._is_own_official(party)
+                else party
+                for party in parties
+            )
         if not any(self._lacks_country(party) for party in parties):
             return parties
         opposite = {party.start for party in others}
@@ -183,6 +191,12 @@ class _Composer:
             for party in parties
         )
 
+    def _is_own_official(self, party: Party) -> bool:
+        """True for somebody unknown in an office that a government's own text gives a country if it is another's."""
+        if party.country is not None or party.entity is not None or party.rule != "resolve.person.unknown":
+            return False
+        return (party.office or "").rsplit(" ", 1)[-1] in self.knowledge.language.own_offices
+
     def _abroad(self, here: Iterable[str], home: str) -> set[str]:
         """The other states that the sentence or the article's title shows."""
         title = self.dossier.article.title
@@ -202,6 +216,8 @@ class _Composer:
             return False
         language = self.knowledge.language
         noun = (party.office or "").rsplit(" ", 1)[-1]
+        if noun in language.summit_nouns and party.text.lower().endswith("s"):
+            return False  # "defence ministers" who meet are of several countries
         return noun not in language.foreign_nouns and language.abroad_words.isdisjoint(party.text.lower().split())
 
     def _countries_in(self, sentence: int, opposite: set[int]) -> list[str]:
@@ -382,7 +398,8 @@ class _Composer:
         for index in indexes:
             mention = self.dossier.mentions[index]
             others = [each for each in covering if not self._is_spoken_by_first_person(each)]
-            speaker = self._speaker(others[-1]) if others else None
+            voices = (self._speaker(each) for each in reversed(others))
+            speaker = next((voice for voice in voices if voice is not None), None)
             parties = self.first.parties(mention, self.dossier.parties[index], speaker)
             known = {(party.entity or party.name, party.country) for party in found}
             found.extend(party for party in parties if (party.entity or party.name, party.country) not in known)

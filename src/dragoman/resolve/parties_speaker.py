@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dragoman.knowledge.almanac import Publisher
+from dragoman.knowledge.gazetteer import words_of
 from dragoman.knowledge.knowledge import Knowledge
 from dragoman.model.claim import Party
 from dragoman.model.dossier import Dossier
@@ -23,6 +24,7 @@ class FirstPersons:
     knowledge: Knowledge
     leader: Party | None = None
     publisher: Publisher | None = field(init=False)
+    _letters: list[tuple[int, Party, Party]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         name = self.dossier.article.publisher
@@ -42,12 +44,19 @@ class FirstPersons:
 
     def parties(self, mention: Mention, parties: tuple[Party, ...], speaker: Party | None) -> tuple[Party, ...]:
         """The parties of a mention, given what it was resolved to and who speaks around it, if anybody does."""
+        letter = self._letter(mention)
+        if letter is not None and (speaker is None or self._is_letter(speaker)):
+            speaker = letter[0]
+        elif speaker is None and self.is_first(mention) and self._is_plural(mention):
+            joint = self._joint()
+            if joint:
+                return self._placed(mention, joint, "resolve.pronoun.joint", "speaks with others")
         speaker = speaker or self._writer(mention)
         if self.is_first(mention):
             found = (speaker,) if speaker is not None else parties
             return self._placed(mention, found, "resolve.pronoun.speaker", "is speaking")
         if self.is_second(mention):
-            listener = self._listener(speaker)
+            listener = letter[1] if letter is not None and speaker == letter[0] else self._listener(speaker)
             return self._placed(mention, (listener,), "resolve.pronoun.listener", "is spoken to") if listener else ()
         owner = self._gender_of(mention.words.split()[0]) if mention.form == "role" and mention.words else None
         if owner in ("speaker", "addressee") and all(party.country is None for party in parties):
@@ -68,15 +77,53 @@ class FirstPersons:
         publisher = self.publisher
         if publisher is None or publisher.country is None or not (publisher.state or self.is_government_text()):
             return None
-        pronoun = self.knowledge.language.pronouns.get(mention.words.split()[0].lower())
-        if self.is_government_text() and pronoun is not None and not pronoun.plural:
-            author = self._author()
-            if author is not None:
-                return author
+        if not self._is_plural(mention):
+            author = self._author() if self.is_government_text() else None
+            if author is not None or not self.is_government_text():
+                return author  # "I" is no state
         state = self.knowledge.almanac.states.get(publisher.country)
         if state is None:
             return None
         return Party(state.name, 0, 0, "", f"state:{state.code}", state.code, "GOV", rule="resolve.pronoun.speaker")
+
+    def _is_plural(self, mention: Mention) -> bool:
+        pronoun = self.knowledge.language.pronouns.get(mention.words.split()[0].lower())
+        return pronoun is None or pronoun.plural
+
+    def _letter(self, mention: Mention) -> tuple[Party, Party] | None:
+        """Who wrote to whom the message that the text before tells of: after that "I" and "you" are these."""
+        if self._letters is None:
+            self._letters = [*self._read_letters()]
+        before = [letter for letter in self._letters if letter[0] < mention.sentence]
+        return before[-1][1:] if before else None
+
+    def _read_letters(self) -> Iterator[tuple[int, Party, Party]]:
+        nouns = self.knowledge.language.letter_nouns
+        for event in self.dossier.event_mentions:
+            if event.type != "CONSULT" or len(event.actor) != 1 or len(event.recipient) != 1:
+                continue
+            writer, reader = (self.dossier.parties[each[0]] for each in (event.actor, event.recipient))
+            if nouns.isdisjoint(event.evidence.text.lower().split()) or len(writer) != 1 or len(reader) != 1:
+                continue
+            yield event.sentence, writer[0], reader[0]
+
+    def _is_letter(self, speaker: Party) -> bool:
+        """Whether "the message" itself is what speaks."""
+        return speaker.entity is None and not self.knowledge.language.letter_nouns.isdisjoint(
+            speaker.name.lower().split()
+        )
+
+    def _joint(self) -> tuple[Party, ...]:
+        """The states that speak together in a joint statement, as its title tells."""
+        words = words_of(self.dossier.article.title or "")
+        if self.knowledge.language.joint_words.isdisjoint(word.lower() for word in words):
+            return ()
+        found: dict[str, Party] = {}
+        for hit in self.knowledge.almanac.names.find(words):
+            state = self.knowledge.almanac.states.get(hit.entries[0].entity.country or "")
+            if hit.entries[0].entity.kind == "state" and state is not None:
+                found[state.code] = Party(state.name, 0, 0, "", f"state:{state.code}", state.code, "GOV")
+        return tuple(found.values()) if len(found) > 1 else ()
 
     def _author(self) -> Party | None:
         """The one person of its country whom the title of a government's own text names, else its head."""
