@@ -63,6 +63,8 @@ class NounPhrases:
         """
         phrase = _Phrase(self.edges.left(head), head + 1, head + 1, hit.entries if hit is not None else (), role)
         self._name_it(phrase, head, hit, label)
+        if phrase.proper is not None and hit is None and label is not None and self._is_mere_title(phrase, head, label):
+            phrase.proper, phrase.proper_first, label = None, head + 1, None
         found: list[tuple[int, str]] = []
         if phrase.proper is None and phrase.role is not None and phrase.role.kind == "person":
             found.extend((_MODIFIER, country) for country in self._name_behind(phrase, head))
@@ -133,6 +135,11 @@ class NounPhrases:
             countries=countries,
             rule=f"mention.{entity.kind}.{name_form}" if entity is not None else f"mention.{form}",
         )
+
+    def _is_mere_title(self, phrase: _Phrase, head: int, label: Label) -> bool:
+        """True for a body's label on the title of a person ("Diplomatic Advisor")."""
+        role = phrase.role
+        return label[2] == "ORG" and role is not None and role.kind == "person" and label[1] == head + 1
 
     def _is_plural(self, head: int, phrase: _Phrase) -> bool:
         """Several people; the United States are one."""

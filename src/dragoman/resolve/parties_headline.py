@@ -18,22 +18,32 @@ from dragoman.model.span import Passage
 
 _NOWHERE = Passage(0, 0, "")
 _LONGEST = 5  # words of a name
+_SHORT = 4  # letters of words that are not put in capitals in any title
 _SENTENCE = -1  # the title stands before the first sentence
 
 
-def headline_people(title: str | None, almanac: Almanac, roles: Roles, language: Language) -> tuple[Mention, ...]:
-    """Mentions of the people in a title, in order; they have no place in the text."""
+def headline_people(
+    title: str | None, text: str, almanac: Almanac, roles: Roles, language: Language
+) -> tuple[Mention, ...]:
+    """Mentions of the people in a title, in order; they have no place in the `text` under it.
+
+    Where every word of the title is in capitals, an unknown name must stand in the text too: it may be a verb.
+    """
     words = words_of(title or "")
     if not words:
         return ()
     hits = almanac.names.find(words)
-    return tuple(_Headline(words, {hit.first: hit for hit in hits}, almanac, roles, language).people())
+    plain = any(word.islower() and len(word) > _SHORT for word in words)
+    given = None if plain else frozenset(words_of(text))
+    return tuple(_Headline(words, {hit.first: hit for hit in hits}, given, almanac, roles, language).people())
 
 
 @dataclass(slots=True)
 class _Headline:
     words: tuple[str, ...]
     hits: dict[int, NameHit]
+    given: frozenset[str] | None
+    """The words of the text, if an unknown name must be among them."""
     almanac: Almanac
     roles: Roles
     language: Language
@@ -87,6 +97,8 @@ class _Headline:
             start = last + 1 + (self.words[last + 1].lower() == "the")
             countries = _country_of(self.hits.get(start))
         if not countries and role is not None and not self._is_name(last):
+            return None
+        if self.given is not None and self.words[last - 1] not in self.given:
             return None
         return self._mention(first, last, None, role, countries), last
 

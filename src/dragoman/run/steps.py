@@ -100,7 +100,7 @@ def _parties(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # 
     article = dossier.article
     home = knowledge.almanac.government_of(article.publisher) if article.publisher else None
     resolver = PartyResolver(knowledge.almanac, knowledge.language, article.published, home)
-    headline = headline_people(article.title, knowledge.almanac, knowledge.roles, knowledge.language)
+    headline = headline_people(article.title, article.text, knowledge.almanac, knowledge.roles, knowledge.language)
     parties = resolver.resolve(dossier.mentions, dossier.statement_mentions, dossier.event_mentions, headline)
     return replace(dossier, parties=parties, headline=resolver.headline, pair=resolver.pair)
 
