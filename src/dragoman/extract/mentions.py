@@ -200,6 +200,9 @@ class MentionFinder:
         label = self.label_at.get(head)
         if hit is None and tag == "NNP" and (label is None or _may_be_surname(label)) and self._known.is_surname(head):
             label = self.label_at[head] = (head, head + 1, "PERSON")
+        if hit is None and tag == "NNP" and (label is None or label[2] != "PERSON") and self._is_told_a_person(head):
+            label = (self._edges.proper_run(head, self._edges.left(head)), head + 1, "PERSON")
+            self.label_at.update(dict.fromkeys(range(label[0], label[1]), label))
         role = self._known.role_ending_at(head)
         if hit is None and self._short_form(head) is not None:
             return self._definite(head, role)
@@ -209,6 +212,14 @@ class MentionFinder:
         if role is None and hit is None and label is None and tag[0] == "V":
             return None
         return self._phrases.describe(head, hit, label, role, self._countries_at)
+
+    def _is_told_a_person(self, head: int) -> bool:
+        """Whether a name of several words has a person's office behind it ("Jane Roe, a Chilean judge")."""
+        if not self.reading.tags[head - 1].startswith("NNP") or self.reading.heads[head - 1] != head:
+            return False
+        appositive = self.syntax.child(head, "appos")
+        role = self._known.role_ending_at(appositive) if appositive is not None and appositive > head else None
+        return role is not None and role.kind == "person" and self._known.role_ending_at(head) is None
 
     def _short_form(self, head: int) -> str | None:
         """The definite short form that ends here ("the two countries"), or None; more words after it make it a name."""

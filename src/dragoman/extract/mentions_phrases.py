@@ -153,6 +153,9 @@ class NounPhrases:
         if label is not None and label[2] in PARTY_LABELS:
             end = label[1] - (reading.tags[label[1] - 1] == "POS" and label[1] - 1 > head)
             phrase.proper_first = self.edges.without_title(label[0], end)
+            country = self.known.hit_at.get(phrase.proper_first) if label[2] == "PERSON" else None
+            if country is not None and country.entries[0].entity.kind == "state" and country.last < end:
+                phrase.proper_first = country.last  # the label of "President of Chile Jane Roe" covers the country too
             phrase.last = max(phrase.last, end)
             phrase.proper = reading.phrase(phrase.proper_first, end)
             phrase.first = min(phrase.first, label[0])
@@ -289,8 +292,15 @@ class NounPhrases:
                 if hit is not None and hit.entries[0].entity.country:
                     found.append((rank, hit.entries[0].entity.country))
                 elif hit is None and rank == _OF:  # "a spokesman for the ministry of Peru"
-                    found.extend((rank, country) for country in countries_at(noun)[:1])
+                    within = countries_at(noun)[:1] or self._countries_of_realm(noun)
+                    found.extend((rank, country) for country in within)
         return found
+
+    def _countries_of_realm(self, noun: int) -> tuple[str, ...]:
+        """The country after what an office is for ("minister of health of Chile")."""
+        hits = (self.known.hit_at.get(token) for token in self.syntax.prepositional(noun, ("of",)))
+        countries = (hit.entries[0].entity.country for hit in hits if hit is not None)
+        return tuple(country for country in countries if country is not None)[:1]
 
     def _sector(self, head: int, phrase: _Phrase) -> str | None:
         """A named body's own sector; a role's, or that of the body it belongs to; former holders are elites."""

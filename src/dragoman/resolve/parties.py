@@ -15,7 +15,7 @@ from dragoman.knowledge.language import Language
 from dragoman.model.claim import Party
 from dragoman.model.finding import EventMention, StatementMention
 from dragoman.model.mention import Mention
-from dragoman.resolve.parties_back import GoingBack
+from dragoman.resolve.parties_back import GoingBack, is_person
 from dragoman.resolve.parties_known import (
     Known,
     again,
@@ -125,7 +125,7 @@ class PartyResolver:
         if len(parties) < 2 or any(party.rule == "resolve.none" for party in parties):
             return
         self._back.company.append((event.sentence, parties))
-        people = [party for party in parties if (party.entity or "").startswith("person:")]
+        people = [party for party in parties if is_person(party)]
         if not self._back.pair and len(people) == len(parties) == 2 and people[0].country != people[1].country:
             self._back.pair = parties
 
@@ -402,12 +402,18 @@ class PartyResolver:
                     tenure.person == party.entity for tenure in self.almanac.leaders(mention.countries[0], self.day)
                 ):
                     continue
-            elif party.office.rsplit(" ", 1)[-1].lower() != noun:
+            elif party.office.rsplit(" ", 1)[-1].lower() != noun or self._rank(party.office) != self._rank(
+                mention.role
+            ):
                 continue
             found[party.entity, party.name] = party
         if len(found) > 1 and self.home is not None and not mention.countries:
             found = {key: party for key, party in found.items() if party.country == self.home}
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def _rank(self, office: str | None) -> bool:
+        """Whether an office is a deputy's: a vice president is no president."""
+        return (office or "").lower().replace("-", " ").split(" ", 1)[0] in self.language.lesser_words
 
     # ---- pronouns and short forms ------------------------------------------------------------------------------------
 

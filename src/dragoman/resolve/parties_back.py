@@ -130,7 +130,7 @@ class GoingBack:
     def _of_kind(self, parties: Iterable[Party], kind: str) -> tuple[Party, ...]:
         """Those of some parties that are persons, or stand for countries, one for each country."""
         if kind == "persons":
-            return tuple(party for party in parties if _is_person(party))
+            return tuple(party for party in parties if is_person(party))
         if kind == "parties":
             return tuple(parties)
         found: dict[str, Party] = {}
@@ -217,7 +217,7 @@ class GoingBack:
         return tuple(again(mention, self.fullest(party), rule, reason) for party in parties)
 
 
-def _is_person(party: Party) -> bool:
+def is_person(party: Party) -> bool:
     """A known person, or somebody with a person's name."""
     if party.entity is not None:
         return party.entity.startswith("person:")
