@@ -124,6 +124,7 @@ class NounPhrases:
             head=head,
             plural=plural,
             subject=self._is_subject(head),
+            acted_on=reading.deps[self._row(head)] in ("dobj", "dative"),
             row=self._row(head),
             definite=reading.lower[first] in ("the", "both", "this", "that", "these", "those"),
             proper=proper,

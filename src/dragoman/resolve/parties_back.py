@@ -112,12 +112,15 @@ class GoingBack:
 
     def _several_of(self, mention: Mention, kind: str, count: int | None) -> tuple[Party, ...]:
         """Those who act together nearest before, else the pair that the article is about; `count` None for any."""
+        acting = self._acting_on(mention)
         for back in range(_BACK):
             sentence = mention.sentence - back
             options = [self._states_in(mention, sentence)] if kind == "countries" else []
             options.append(self._acting_together(mention, sentence))
             for parties in options:
                 fitting = self._of_kind(parties, kind)
+                if any(party.name in acting for party in fitting):
+                    continue
                 if (len(fitting) == count) if count is not None else len(fitting) > 1:
                     return fitting
             if kind == "persons" and count in (None, 2):
@@ -125,7 +128,19 @@ class GoingBack:
                 if two and self._apart(two):
                     return two
         fitting = self._of_kind(self.pair, kind)
+        if any(party.name in acting for party in fitting):
+            return ()
         return fitting if len(fitting) > 1 and count in (None, len(fitting)) else ()
+
+    def _acting_on(self, mention: Mention) -> frozenset[str]:
+        """Who acts where a mention is acted on: "praised both sides" means others than who praises."""
+        if not mention.acted_on:
+            return frozenset()
+        return frozenset(
+            known.party.name
+            for known in self._named_in(mention, mention.sentence)
+            if known.subject and not known.plural
+        )
 
     def _of_kind(self, parties: Iterable[Party], kind: str) -> tuple[Party, ...]:
         """Those of some parties that are persons, or stand for countries, one for each country."""
