@@ -87,6 +87,8 @@ class NounPhrases:
         found.extend((_MODIFIER, country) for country in modifiers)
         if not phrase.entries or person:
             found.extend(self._preposition_countries(head, person, countries_at))
+        if not found and phrase.proper is None and phrase.role is not None:
+            found.extend((_OF, country) for country in self._shared_countries(head))
         if phrase.role is not None and phrase.role.country is not None:
             found.append((_IN, phrase.role.country))
         appositive = self.syntax.child(head, "appos")
@@ -296,6 +298,27 @@ class NounPhrases:
                     within = countries_at(noun)[:1] or self._countries_of_realm(noun)
                     found.extend((rank, country) for country in within)
         return found
+
+    def _shared_countries(self, head: int) -> tuple[str, ...]:
+        """The country said once for several ("the Chilean state and people", "the government and people of Chile")."""
+        reading = self.reading
+        first = self._row(head)
+        if head != first and not self._has_determiner(head):
+            shown = self._modifier_countries(first, _Phrase(self.edges.left(first), first + 1, first + 1, (), None))
+            if shown:
+                return tuple(shown)
+        at = head
+        while (following := self.syntax.child(at, "conj")) is not None and not self._has_determiner(following):
+            at = following
+        if at == head or reading.tags[at][0] != "N":
+            return ()
+        hits = (self.known.hit_at.get(noun) for noun in self.syntax.prepositional(at, ("of",)))
+        countries = (hit.entries[0].entity.country for hit in hits if hit is not None)
+        return tuple(country for country in countries if country is not None)[:1]
+
+    def _has_determiner(self, head: int) -> bool:
+        deps = self.reading.deps
+        return any(deps[child] in ("det", "poss") for child in self.reading.children[head] if child < head)
 
     def _countries_of_realm(self, noun: int) -> tuple[str, ...]:
         """The country after what an office is for ("minister of health of Chile")."""

@@ -120,7 +120,7 @@ class PartyResolver:
         return found
 
     def _note_meeting(self, event: EventMention, found: Sequence[tuple[Party, ...]]) -> None:
-        indexes = (*event.actor, *event.recipient)
+        indexes = event.actor if len(event.actor) > 1 else (*event.actor, *event.recipient)
         parties = distinct(party for index in indexes for party in found[index])
         if len(parties) < 2 or any(party.rule == "resolve.none" for party in parties):
             return
