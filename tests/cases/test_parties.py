@@ -34,6 +34,8 @@ class Case:
     line: int
     text: str
     published: str | None
+    publisher: str | None
+    title: str | None
     who: tuple[Who, ...]
     fails: bool
 
@@ -51,7 +53,14 @@ def read_cases() -> list[Case]:
 
 
 def _case(block: list[tuple[int, str]]) -> Case:
-    values: dict[str, list[str]] = {"text": [], "published": [], "who": [], "expect": []}
+    values: dict[str, list[str]] = {
+        "text": [],
+        "published": [],
+        "publisher": [],
+        "title": [],
+        "who": [],
+        "expect": [],
+    }
     for number, line in block:
         key, _, value = line.partition(": ")
         assert key in values, f"parties.txt:{number}: {line!r}"
@@ -60,7 +69,8 @@ def _case(block: list[tuple[int, str]]) -> Case:
     text = text.replace("\\n", "\n")
     who = tuple(_who(row, text) for row in values["who"])
     assert who, f"parties.txt:{block[0][0]}: no who"
-    return Case(block[0][0], text, next(iter(values["published"]), None), who, values["expect"] == ["fail"])
+    published, publisher, title = (next(iter(values[key]), None) for key in ("published", "publisher", "title"))
+    return Case(block[0][0], text, published, publisher, title, who, values["expect"] == ["fail"])
 
 
 def _who(row: str, text: str) -> Who:
@@ -82,7 +92,12 @@ CASES = read_cases()
 
 @pytest.fixture(scope="module")
 def dossiers(coder: Coder) -> dict[int, Dossier]:
-    articles = (article_from_text(case.text, id=str(case.line), published=case.published) for case in CASES)
+    articles = (
+        article_from_text(
+            case.text, id=str(case.line), published=case.published, publisher=case.publisher, title=case.title
+        )
+        for case in CASES
+    )
     return {int(found.article.id): found for found in coder.code(articles) if isinstance(found, Dossier)}
 
 

@@ -22,7 +22,8 @@ class Slots:
     def first(self, cue: int, slots: Sequence[str], light: int | None = None, others: Parties = ()) -> Parties:
         """The parties of the first slot of a verb or adjective that holds any besides `others`.
 
-        `light` is the object that is part of the cue ("lodged a *protest*"), if there is one.
+        `light` is the object that is part of the cue ("lodged a *protest*"), if there is one. A slot with "!" takes no
+        party from inside another noun phrase; one with "?" none from a noun that has ties of its own.
         """
         for slot in slots:
             strict, name = slot.endswith("!"), slot.removesuffix("!")
@@ -74,7 +75,7 @@ class Slots:
         elif slot == "subj":
             heads = self.syntax.subjects(cue)
         else:
-            heads = self.syntax.prepositional(cue, (slot,))
+            heads = self.syntax.prepositional(cue, (slot.removesuffix("?"),))
         return self._with_of(heads)
 
     def _with_of(self, nouns: tuple[int, ...]) -> set[int]:
@@ -104,15 +105,21 @@ class Slots:
         if slot == "complement":
             verbs = [child for child in children if reading.deps[child] in ("ccomp", "xcomp")]
             return parties(noun for verb in verbs for noun in syntax.understood(verb))
-        return self._after_preposition(cue, slot, light)
+        return self._after_preposition(cue, slot.removesuffix("?"), light, slot.endswith("?"))
 
-    def _after_preposition(self, cue: int, preposition: str, light: int | None) -> Parties:
-        """The object of a preposition under the cue, else of one inside the cue's direct object."""
+    def _after_preposition(self, cue: int, preposition: str, light: int | None, apart: bool) -> Parties:
+        """The object of a preposition under the cue, else of one inside the cue's direct object.
+
+        `apart`: not of one that belongs to a noun like "relations".
+        """
         syntax = self.syntax
         heads = [cue]
         if syntax.is_verb(cue):
             for object_ in (*syntax.objects(cue), *((light,) if light is not None else ())):
                 heads.extend(noun for noun in syntax.noun_tree(object_, 3) if noun not in heads)
+            if preposition == "with" and apart:
+                bound = self.mentions.language.bound_nouns
+                heads = [head for head in heads if head == cue or self.reading.lemmas[head] not in bound]
         for head in heads:
             found = self.mentions.parties(syntax.prepositional(head, (preposition,)))
             if found:

@@ -30,7 +30,8 @@ def _may_be_surname(label: Label) -> bool:
 class MentionFinder:
     """Mentions of one reading, made when asked for and remembered; `mentions` is the list that indexes point into.
 
-    `text` is the article's own text that passages are cut from. `hit_at` and `label_at` tell the known name and the
+    `text` is the article's own text that passages are cut from. `home` is the state whose own text it
+    is, if it is one. `hit_at` and `label_at` tell the known name and the
     parser's label that a token stands in.
     """
 
@@ -40,6 +41,7 @@ class MentionFinder:
     almanac: Almanac
     roles: Roles
     language: Language
+    home: str | None = None
     mentions: list[Mention] = field(init=False, default_factory=list)
     hit_at: dict[int, NameHit] = field(init=False)
     label_at: dict[int, Label] = field(init=False)
@@ -49,7 +51,7 @@ class MentionFinder:
     _by_head: dict[int, int | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._known = KnownWords(self.reading, self.almanac, self.roles, self.language)
+        self._known = KnownWords(self.reading, self.almanac, self.roles, self.language, self.home)
         self._edges = Edges(self.reading, self.language, self._known)
         self._phrases = NounPhrases(self.reading, self.text, self.syntax, self.language, self._known, self._edges)
         self.hit_at, self.label_at = self._known.hit_at, self._known.label_at
@@ -70,7 +72,28 @@ class MentionFinder:
             own = self.at(token)
             for mention in (own,) if own is not None else self.inside(token):
                 found[mention] = None
+            if own is not None:
+                found.update((mention, None) for mention in self._listed_after(token, own))
         return tuple(found)
+
+    def _listed_after(self, token: int, mention: int) -> tuple[int, ...]:
+        """The rest of a list of people that the parser took for one's titles ("Jane Roe, President of Peru Jo Doe")."""
+        if not self._is_named_person(mention):
+            return ()
+        for child in self.reading.children[token]:
+            if self.reading.deps[child] == "appos" and child > token:
+                found = tuple(
+                    other for noun in self.syntax.nouns(child)
+                    if (other := self.at(noun)) is not None and self._is_named_person(other)
+                )  # fmt: skip
+                if found and self.mentions[found[0]].role is not None and self.mentions[found[0]].head == child:
+                    return found
+        return ()
+
+    def _is_named_person(self, mention: int) -> bool:
+        found = self.mentions[mention]
+        person = found.label == "PERSON" or found.role_kind == "person" or (found.entity or "").startswith("person:")
+        return found.proper is not None and person
 
     def at(self, head: int) -> int | None:
         """The mention whose head token this is, or None where it names no party; any word of a known name will do."""
@@ -117,11 +140,15 @@ class MentionFinder:
     def modifiers(self, head: int) -> tuple[int, ...]:
         """Nationality adjectives and country names before a noun, those of compounds ("Iran-Iraq") included."""
         found: dict[int, None] = {}
+        reading = self.reading
         for token in range(self._edges.left(head), head):
             hit = self.hit_at.get(token)
             if hit is None or hit.last - 1 != token or hit.entries[0].entity.kind in ("person", "publisher"):
                 continue
             if self._edges.is_possessive(token, head):
+                continue
+            place = hit.entries[0].form in ("capital", "city") or hit.entries[0].entity.kind == "region"
+            if place and reading.lemmas[head] in self.language.named_after_places:
                 continue
             key = -1 - hit.first  # modifiers are kept apart from noun heads in the same memory
             if key not in self._by_head:
@@ -157,6 +184,8 @@ class MentionFinder:
             return self._phrases.mention(head, head + 1, head, "pronoun", (), plural=pronoun.plural)
         if tag[0] not in "NJCDV" or tag in ("CC",):
             return None
+        if tag == "CD" and reading.deps[head] in ("nsubj", "nsubjpass") and self._short_form(head) is not None:
+            return self._phrases.mention(self._edges.left(head), head + 1, head, "pronoun", (), plural=True)
         if lower in self.language.partitives or tag == "CD":
             measured = self.syntax.prepositional(head, ("of",))
             for noun in measured:
@@ -171,6 +200,9 @@ class MentionFinder:
         label = self.label_at.get(head)
         if hit is None and tag == "NNP" and (label is None or _may_be_surname(label)) and self._known.is_surname(head):
             label = self.label_at[head] = (head, head + 1, "PERSON")
+        if hit is None and tag == "NNP" and (label is None or label[2] != "PERSON") and self._is_told_a_person(head):
+            label = (self._edges.proper_run(head, self._edges.left(head)), head + 1, "PERSON")
+            self.label_at.update(dict.fromkeys(range(label[0], label[1]), label))
         role = self._known.role_ending_at(head)
         if hit is None and self._short_form(head) is not None:
             return self._definite(head, role)
@@ -181,15 +213,24 @@ class MentionFinder:
             return None
         return self._phrases.describe(head, hit, label, role, self._countries_at)
 
+    def _is_told_a_person(self, head: int) -> bool:
+        """Whether a name of several words has a person's office behind it ("Jane Roe, a Chilean judge")."""
+        if not self.reading.tags[head - 1].startswith("NNP") or self.reading.heads[head - 1] != head:
+            return False
+        appositive = self.syntax.child(head, "appos")
+        role = self._known.role_ending_at(appositive) if appositive is not None and appositive > head else None
+        return role is not None and role.kind == "person" and self._known.role_ending_at(head) is None
+
     def _short_form(self, head: int) -> str | None:
         """The definite short form that ends here ("the two countries"), or None; more words after it make it a name."""
         reading = self.reading
+        last = head + 1
         if any(
             child == head + 1 and reading.deps[child] == "prep" and reading.lower[child] == "of"
             for child in reading.children[head]
         ):
-            return None
-        phrase = " ".join(reading.lower[self._edges.left(head) : head + 1])
+            last = head + 3  # "the heads of state" are one such form
+        phrase = " ".join(reading.lower[self._edges.left(head) : last])
         found = self.language.short_forms.get(phrase)
         if found is None or (found.kind == "persons" and found.number == "1"):
             return None  # "the president" is a role noun and found as one
@@ -197,7 +238,10 @@ class MentionFinder:
 
     def _definite(self, head: int, role: Role | None) -> Mention:
         plural = self.reading.tags[head] in ("NNS", "NNPS")
-        return self._phrases.mention(self._edges.left(head), head + 1, head, "pronoun", (), role=role, plural=plural)
+        last = head + 1
+        if self._edges.right(head, last) == head + 3:  # "the heads of state"
+            last = head + 3
+        return self._phrases.mention(self._edges.left(head), last, head, "pronoun", (), role=role, plural=plural)
 
     def _countries_at(self, head: int) -> tuple[str, ...]:
         index = self.at(head)

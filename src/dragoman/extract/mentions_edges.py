@@ -34,6 +34,8 @@ class Edges:
             first = min(first, child, *reading.subtree(child)[:1])
         while reading.deps[first] == "punct" and first < head:
             first += 1
+        while first > 1 and reading.words[first - 1] == "-" and reading.lower[first - 2] in self.language.lesser_words:
+            first -= 2  # "vice-minister"
         return first
 
     def right(self, head: int, last: int) -> int:

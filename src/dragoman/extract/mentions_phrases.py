@@ -23,6 +23,7 @@ CountriesAt = Callable[[int], tuple[str, ...]]
 
 # How strongly a country is shown by the words of a noun phrase; only the strongest that there is counts.
 _OWN, _MODIFIER, _OF, _IN = 0, 1, 2, 3
+_BEHIND = 16  # tokens after an office in which its holder's name is sought
 
 
 @dataclass(slots=True)
@@ -62,9 +63,11 @@ class NounPhrases:
         """
         phrase = _Phrase(self.edges.left(head), head + 1, head + 1, hit.entries if hit is not None else (), role)
         self._name_it(phrase, head, hit, label)
+        if phrase.proper is not None and hit is None and label is not None and self._is_mere_title(phrase, head, label):
+            phrase.proper, phrase.proper_first, label = None, head + 1, None
         found: list[tuple[int, str]] = []
         if phrase.proper is None and phrase.role is not None and phrase.role.kind == "person":
-            found.extend((_MODIFIER, country) for country in self._name_after_country(phrase, head))
+            found.extend((_MODIFIER, country) for country in self._name_behind(phrase, head))
         if phrase.role is None and phrase.proper_first <= head and phrase.proper_first > phrase.first:
             phrase.role = self.known.role_ending_at(phrase.proper_first - 1)
         person = phrase.is_person(label)
@@ -84,6 +87,10 @@ class NounPhrases:
         found.extend((_MODIFIER, country) for country in modifiers)
         if not phrase.entries or person:
             found.extend(self._preposition_countries(head, person, countries_at))
+        if not found and phrase.proper is None and phrase.role is not None:
+            found.extend((_OF, country) for country in self._shared_countries(head))
+        if phrase.role is not None and phrase.role.country is not None:
+            found.append((_IN, phrase.role.country))
         appositive = self.syntax.child(head, "appos")
         if appositive is not None:
             found.extend((_OWN, country) for country in self._take_appositive(phrase, appositive, countries_at))
@@ -119,6 +126,8 @@ class NounPhrases:
             head=head,
             plural=plural,
             subject=self._is_subject(head),
+            acted_on=reading.deps[self._row(head)] in ("dobj", "dative"),
+            row=self._row(head),
             definite=reading.lower[first] in ("the", "both", "this", "that", "these", "those"),
             proper=proper,
             label=label,
@@ -129,6 +138,11 @@ class NounPhrases:
             countries=countries,
             rule=f"mention.{entity.kind}.{name_form}" if entity is not None else f"mention.{form}",
         )
+
+    def _is_mere_title(self, phrase: _Phrase, head: int, label: Label) -> bool:
+        """True for a body's label on the title of a person ("Diplomatic Advisor")."""
+        role = phrase.role
+        return label[2] == "ORG" and role is not None and role.kind == "person" and label[1] == head + 1
 
     def _is_plural(self, head: int, phrase: _Phrase) -> bool:
         """Several people; the United States are one."""
@@ -142,6 +156,9 @@ class NounPhrases:
         if label is not None and label[2] in PARTY_LABELS:
             end = label[1] - (reading.tags[label[1] - 1] == "POS" and label[1] - 1 > head)
             phrase.proper_first = self.edges.without_title(label[0], end)
+            country = self.known.hit_at.get(phrase.proper_first) if label[2] == "PERSON" else None
+            if country is not None and country.entries[0].entity.kind == "state" and country.last < end:
+                phrase.proper_first = country.last  # the label of "President of Chile Jane Roe" covers the country too
             phrase.last = max(phrase.last, end)
             phrase.proper = reading.phrase(phrase.proper_first, end)
             phrase.first = min(phrase.first, label[0])
@@ -154,28 +171,54 @@ class NounPhrases:
             phrase.proper_first = self.edges.proper_run(head, phrase.first)
             phrase.proper = reading.phrase(phrase.proper_first, head + 1)
 
-    def _name_after_country(self, phrase: _Phrase, head: int) -> list[str]:
-        """The name behind an office and its country ("President of Chile Jane Roe"), and the countries between them."""
-        reading = self.reading
-        for noun in self.syntax.prepositional(head, ("of",)):
-            label = self.known.label_at.get(noun)
-            if label is None or label[2] != "PERSON" or label[1] != noun + 1:
+    def _name_behind(self, phrase: _Phrase, head: int) -> list[str]:
+        """Take the name behind an office and its body ("President of the Republic of Chile Jane Roe").
+
+        Gives the countries that stand between them. A name right after "of", a determiner or another title is somebody
+        else's ("the lawyer of Jane Roe").
+        """
+        reading, known = self.reading, self.known
+        stop = min(head + _BEHIND, reading.sentences[reading.sentence_of[head]].last)
+        countries: list[str] = []
+        named = False  # whether the word before may end the name of a body
+        at = head + 1
+        if at >= stop or reading.lower[at] not in ("of", "for"):
+            return []
+        while at < stop:
+            hit, label = known.hit_at.get(at), known.label_at.get(at)
+            entity = hit.entries[0].entity if hit is not None and hit.first == at else None
+            person = (hit.last if entity is not None and entity.kind == "person" and hit is not None else 0) or (
+                label[1] if label is not None and label[2] == "PERSON" and hit is None else 0
+            )
+            if not person and named and hit is None and reading.tags[at].startswith("NNP") and at - 1 in known.hit_at:
+                person = self._end_of_run(at, stop)
+            if person:
+                if not named or (label is not None and label[2] == "PERSON" and label[0] < at - 1 and not countries):
+                    return []
+                phrase.proper, phrase.last = reading.phrase(at, person), person
+                phrase.entries = hit.entries if entity is not None and hit is not None else ()
+                return countries[-1:]
+            if entity is not None and hit is not None:
+                if entity.country and hit.entries[0].form != "adjective":
+                    countries.append(entity.country)
+                named = hit.entries[0].form != "adjective"
+                at = hit.last
                 continue
-            hits = [self.known.hit_at.get(token) for token in range(head + 1, noun)]
-            countries = [
-                hit.entries[0].entity.country
-                for hit in hits
-                if hit is not None and hit.entries[0].entity.kind == "state" and hit.entries[0].entity.country
-            ]
-            starts = [hit.last for hit in hits if hit is not None and hit.entries[0].entity.kind == "state"]
-            if countries:
-                first = max(label[0], *starts)
-                if first < label[1]:
-                    phrase.proper, phrase.last = reading.phrase(first, label[1]), label[1]
-                    name = self.known.hit_at.get(noun)
-                    phrase.entries = name.entries if name is not None else ()
-                    return countries
+            tag = reading.tags[at]
+            if not (tag[0] in "NJ" or tag in ("DT", "CC", "HYPH") or reading.lower[at] in ("of", "for")):
+                return []
+            named = tag.startswith("NNP") and reading.lower[at] not in self.known.roles.heads
+            at += 1
         return []
+
+    def _end_of_run(self, first: int, stop: int) -> int:
+        """The end of a run of two or more proper nouns that no name is known by, else 0."""
+        reading, last = self.reading, first
+        while last < stop and reading.tags[last].startswith("NNP") and last not in self.known.hit_at:
+            if reading.lower[last] in self.known.roles.heads:
+                break
+            last += 1
+        return last if last - first > 1 else 0
 
     def _take_appositive(self, phrase: _Phrase, appositive: int, countries_at: CountriesAt) -> list[str]:
         """What an appositive adds: the office of a name, with its countries, or the name of an office-holder."""
@@ -183,14 +226,28 @@ class NounPhrases:
         if phrase.role is None:
             if any(self._is_person_name(noun) for noun in self.syntax.prepositional(appositive, ("of",))):
                 return []  # a list, "Jane Roe, President of Chile John Doe and ...": the office is the next one's
-            phrase.role = self.known.role_ending_at(appositive)
-            if phrase.role is None:
-                return []
+            role = self.known.role_ending_at(appositive)
+            if role is None:  # "a player of Chile": no office, but it tells where from
+                if phrase.proper is None or not phrase.is_person(self.known.label_at.get(phrase.last - 1)):
+                    return []
+                shown = self._preposition_countries(appositive, True, countries_at)
+                return [country for _, country in shown][:1]
+            listed = _Phrase(appositive, appositive + 1, appositive + 1, (), role)
+            self._name_behind(listed, appositive)
+            if listed.proper is not None and phrase.proper is not None:
+                return []  # likewise
+            phrase.role = role
             other = _Phrase(self.edges.left(appositive), appositive + 1, appositive + 1, (), phrase.role)
             modifiers = self._modifier_countries(appositive, other)
             if modifiers:
                 return modifiers
-            return [country for _, country in self._preposition_countries(appositive, False, countries_at)][:1]
+            found = self._preposition_countries(appositive, False, countries_at)
+            if not found and phrase.role.borrows:  # "adviser to the Prime Minister of Italy"
+                chiefs = self.syntax.prepositional(appositive, ("to",))
+                return [country for chief in chiefs for country in countries_at(chief)][:1]
+            return [country for _, country in found][:1]
+        if phrase.proper is None and name_hit is not None and name_hit.entries[0].entity.kind == "state":
+            return [country for country in (name_hit.entries[0].entity.country,) if country is not None]
         if phrase.proper is None and name_label is not None and name_label[2] == "PERSON":
             phrase.proper = self.reading.phrase(self.edges.without_title(name_label[0], name_label[1]), name_label[1])
             if name_hit is not None:
@@ -220,6 +277,8 @@ class NounPhrases:
         for token in range(phrase.first, end):
             hit = self.known.hit_at.get(token)
             if hit is not None and hit.first == token and hit.entries[0].entity.country:
+                if token >= phrase.proper_first and hit.entries[0].entity.kind == "person":
+                    continue  # the name itself
                 countries = owners if self.edges.is_possessive(hit.last - 1, head) else others
                 countries.append(hit.entries[0].entity.country)
         return owners[-1:] or others
@@ -236,8 +295,36 @@ class NounPhrases:
                 if hit is not None and hit.entries[0].entity.country:
                     found.append((rank, hit.entries[0].entity.country))
                 elif hit is None and rank == _OF:  # "a spokesman for the ministry of Peru"
-                    found.extend((rank, country) for country in countries_at(noun)[:1])
+                    within = countries_at(noun)[:1] or self._countries_of_realm(noun)
+                    found.extend((rank, country) for country in within)
         return found
+
+    def _shared_countries(self, head: int) -> tuple[str, ...]:
+        """The country said once for several ("the Chilean state and people", "the government and people of Chile")."""
+        reading = self.reading
+        first = self._row(head)
+        if head != first and not self._has_determiner(head):
+            shown = self._modifier_countries(first, _Phrase(self.edges.left(first), first + 1, first + 1, (), None))
+            if shown:
+                return tuple(shown)
+        at = head
+        while (following := self.syntax.child(at, "conj")) is not None and not self._has_determiner(following):
+            at = following
+        if at == head or reading.tags[at][0] != "N":
+            return ()
+        hits = (self.known.hit_at.get(noun) for noun in self.syntax.prepositional(at, ("of",)))
+        countries = (hit.entries[0].entity.country for hit in hits if hit is not None)
+        return tuple(country for country in countries if country is not None)[:1]
+
+    def _has_determiner(self, head: int) -> bool:
+        deps = self.reading.deps
+        return any(deps[child] in ("det", "poss") for child in self.reading.children[head] if child < head)
+
+    def _countries_of_realm(self, noun: int) -> tuple[str, ...]:
+        """The country after what an office is for ("minister of health of Chile")."""
+        hits = (self.known.hit_at.get(token) for token in self.syntax.prepositional(noun, ("of",)))
+        countries = (hit.entries[0].entity.country for hit in hits if hit is not None)
+        return tuple(country for country in countries if country is not None)[:1]
 
     def _sector(self, head: int, phrase: _Phrase) -> str | None:
         """A named body's own sector; a role's, or that of the body it belongs to; former holders are elites."""
@@ -261,9 +348,13 @@ class NounPhrases:
                 return owner.sector
         return role.sector
 
-    def _is_subject(self, head: int) -> bool:
-        """The subject of a verb, or coordinated with it."""
+    def _row(self, head: int) -> int:
+        """The first member of the coordination that a noun stands in; itself where it stands alone."""
         reading = self.reading
         while reading.deps[head] == "conj" and reading.heads[head] != head:
             head = reading.heads[head]
-        return reading.deps[head] in ("nsubj", "nsubjpass")
+        return head
+
+    def _is_subject(self, head: int) -> bool:
+        """The subject of a verb, or coordinated with it."""
+        return self.reading.deps[self._row(head)] in ("nsubj", "nsubjpass")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dragoman.knowledge.almanac import Almanac
-from dragoman.knowledge.gazetteer import NameHit, fold
+from dragoman.knowledge.gazetteer import Entity, NameEntry, NameHit, fold
 from dragoman.knowledge.language import Language
 from dragoman.knowledge.roles import Role, Roles
 from dragoman.model.reading import Reading
@@ -22,6 +22,8 @@ class KnownWords:
     almanac: Almanac
     roles: Roles
     language: Language
+    home: str | None = None
+    """The state whose own text it is: names that several states claim mean that one."""
     hit_at: dict[int, NameHit] = field(init=False, default_factory=dict)
     """The known name that a token stands in."""
     label_at: dict[int, Label] = field(init=False, default_factory=dict)
@@ -30,15 +32,44 @@ class KnownWords:
     """First and last words of the personal names in the article: alone they mean the same people."""
 
     def __post_init__(self) -> None:
-        for first, last, label in self.reading.entities:
+        for first, last, given in self.reading.entities:
+            label = self._mended(first, last, given)
+            if label is None:
+                continue
             for token in range(first, last):
                 self.label_at[token] = (first, last, label)
             if label == "PERSON" and last - first > 1:
                 self._person_words.update((self.reading.words[first], self.reading.words[last - 1]))
         for hit in self.almanac.names.find(self.reading.words):
+            hit = self._at_home(hit)
             if not self._is_inside_person(hit):
                 for token in range(hit.first, hit.last):
                     self.hit_at[token] = hit
+
+    def _at_home(self, hit: NameHit) -> NameHit:
+        """The hit, or where its name is claimed by several states the one whose own text it is."""
+        if self.home is None or hit.last - hit.first > 1 or hit.entries[0].entity.kind != "state":
+            return hit
+        state = self.almanac.states.get(self.home)
+        if state is None or self.home not in self.language.shared_names.get(self.reading.words[hit.first], ()):
+            return hit
+        entity = Entity(f"state:{state.code}", "state", state.name, state.code, None, state.since, state.until)
+        return NameHit(hit.first, hit.last, (NameEntry(entity, hit.entries[0].form),))
+
+    def _mended(self, first: int, last: int, label: str) -> str | None:
+        """The label, or a person's after "Mr"; None for an office that is taken for a name ("the Taoiseach")."""
+        reading, honorifics = self.reading, self.language.honorifics
+        if label == "PERSON":
+            office = last - first == 1 and reading.lower[first] in self.roles.by_phrase
+            the = first > 0 and reading.lower[first - 1] == "the"
+            of = last < len(reading.words) and reading.lower[last] == "of"
+            return None if office and (the or of) else label
+        if label in ("GPE", "ORG", "LOC", "NORP", "FAC", "PRODUCT", "WORK_OF_ART"):
+            inside = reading.words[first] in honorifics and last - first > 1
+            before = first > 0 and reading.words[first - 1] in honorifics
+            if (inside and last - first < 5) or (before and last - first < 4):
+                return "PERSON"
+        return label
 
     def _is_inside_person(self, hit: NameHit) -> bool:
         """True for the "Israel" of a man called Israel Katz, and for the "Muscat" of Mr Muscat."""
@@ -51,6 +82,9 @@ class KnownWords:
         first, last, _ = label
         if hit.first == first and hit.last == last:
             return False
+        before = self.reading.lower[max(first - 2, 0) : first]
+        if hit.first == first and last - hit.last > 1 and "of" in before and hit.entries[0].entity.kind == "state":
+            return False  # "President of Chile Jane Roe"
         rest = [token for token in range(first, last) if not hit.first <= token < hit.last]
         # a title between country and name ("US President Obama") shows that the country is no first name
         return all(self.reading.tags[token] == "NNP" for token in rest) and not any(
@@ -82,13 +116,18 @@ class KnownWords:
                 after = words[head + 1 : head + 1 + size]
                 for length in range(min(self.roles.heads[lemma], head - floor + 1), 0, -1):
                     found = by_phrase.get(" ".join((*words[head - length + 1 : head], lemma, *after)))
-                    if found is not None:
+                    if found is not None and not self._goes_on(head + size):
                         return found
         for length in range(min(self.roles.heads[lemma], head - floor + 1), 0, -1):
             found = by_phrase.get(" ".join((*words[head - length + 1 : head], lemma)))
             if found is not None:
                 return found
         return None
+
+    def _goes_on(self, token: int) -> bool:
+        """Whether a known name goes on after this token: no "president of the republic" in "... Republic of Chile"."""
+        hit = self.hit_at.get(token)
+        return hit is not None and hit.first <= token < hit.last - 1
 
     def is_surname(self, token: int) -> bool:
         """A name that the parser did not label, standing alone, that people in the article or in office bear."""

@@ -15,6 +15,7 @@ _INSIDE_LABELS = frozenset({"of", "the", "(", ")", "and"})
 _NAME_TAGS = frozenset({"NNP", "NNPS", "NN", "NNS", "DT", "JJ", "POS", ",", "-LRB-", "-RRB-", "HYPH", "CD", "IN"})
 _LABEL = 8  # words before a colon that may name a speaker
 _CAPTION = 4  # the same in the body of an article
+_TITLED = 16  # the same where a name ends it ("President of the Republic of Chile Jane Roe (speaking in Spanish):")
 _ASKED = frozenset({"Q", "Q."})  # opens an unnamed reporter's question in a transcript
 _AFTER = 12  # tokens after a quotation in which an unknown verb of speech is sought
 
@@ -123,7 +124,10 @@ class Attributions:
                 continue
             headline = sentence.headline or number == 0
             end = self._paragraph_end(number)
-            colon = self._colon(sentence.first, min(sentence.first + (_LABEL if headline else _CAPTION) + 1, end - 1))
+            colon = self._colon(sentence.first, min(sentence.first + _TITLED + 1, end - 1))
+            longest = _LABEL if headline else _CAPTION
+            if colon is not None and colon - sentence.first > longest and not self._names_person(sentence.first, colon):
+                colon = None
             if colon is not None:
                 shouted = not headline and (
                     all(word.isupper() or word == "." for word in reading.words[sentence.first : colon])
@@ -138,7 +142,8 @@ class Attributions:
             ):
                 labels[-1] = (*labels[-1][:2], end, True)
         for first, colon, end, shouted in labels:
-            head = next((at for at in range(colon - 1, first - 1, -1) if reading.tags[at][0] == "N"), None)
+            end_of_name = self._before_brackets(first, colon)
+            head = next((at for at in range(end_of_name - 1, first - 1, -1) if reading.tags[at][0] == "N"), None)
             if head is None or not (shouted or self._by_name(head) is not None):
                 continue
             content, label = self.extents.trim(colon + 1, end), self.extents.trim(first, colon)
@@ -150,18 +155,28 @@ class Attributions:
 
     def _names_person(self, first: int, colon: int) -> bool:
         """True for "President of Finland Jane Roe:" at the start of a paragraph: a turn of a transcript."""
-        label = self.speakers.mentions.label_at.get(colon - 1)
-        hit = self.speakers.mentions.hit_at.get(colon - 1)
+        last = self._before_brackets(first, colon) - 1
+        label = self.speakers.mentions.label_at.get(last)
+        hit = self.speakers.mentions.hit_at.get(last)
         known = hit is not None and hit.entries[0].entity.kind == "person"
-        return colon - first > 1 and (known or (label is not None and label[2] == "PERSON"))
+        return last > first and (known or (label is not None and label[2] == "PERSON"))
+
+    def _before_brackets(self, first: int, colon: int) -> int:
+        """The end of a label without what stands in brackets at its end ("(retranslated):")."""
+        words = self.reading.words
+        if words[colon] != "):" and words[colon - 1] != ")":
+            return colon
+        return next((at for at in range(colon - 1, first, -1) if words[at] == "("), colon)
 
     def _colon(self, first: int, limit: int) -> int | None:
         """The colon after a name at the start of a paragraph; None where other words stand before it."""
         reading = self.reading
+        inside = False
         for at in range(first, limit):
-            if reading.words[at] == ":":
+            if reading.words[at] in (":", "):"):
                 return at if at > first and reading.tags[at + 1] != "CD" else None
-            if reading.lower[at] in _INSIDE_LABELS and at > first:
+            inside = (inside or reading.words[at] == "(") and reading.words[at] != ")"
+            if inside or (reading.lower[at] in _INSIDE_LABELS and at > first):
                 continue
             if reading.tags[at] not in _NAME_TAGS and not (reading.words[at] == "." and at - first == 1):
                 return None  # one stop may stand after "MR" and "MS"

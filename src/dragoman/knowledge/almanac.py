@@ -115,12 +115,19 @@ class Almanac:
     """Tenures by country and lower-case title: who "the Chinese president" may be."""
     at_the_top: dict[str, tuple[Tenure, ...]]
     """Tenures of rulers, heads of state and heads of government by country."""
+    by_office: dict[tuple[str, str], tuple[Tenure, ...]]
+    """Tenures by country and kind of office ("head-of-government"), whatever its title there."""
     members: dict[str, tuple[tuple[str, str, str], ...]]
     """``(member, from, to)`` by organisation id."""
 
     def publisher_named(self, name: str) -> Publisher | None:
         """The publisher that bears this name in any case, or None."""
         return self.publisher_names.get(name.lower())
+
+    def government_of(self, publisher: str) -> str | None:
+        """The country of the government whose own site this publisher is, else None."""
+        found = self.publisher_named(publisher)
+        return found.country if found is not None and found.kind == "government" else None
 
     def offices_on(self, person: str, day: str | None) -> tuple[Tenure, ...]:
         """The person's tenures on an ISO day, the last known ones where no day is given."""
@@ -132,6 +139,10 @@ class Almanac:
     def leaders(self, country: str, day: str) -> tuple[Tenure, ...]:
         """Rulers, heads of state and heads of government of a country on an ISO day."""
         return tuple(tenure for tenure in self.at_the_top.get(country, ()) if tenure.covers(day))
+
+    def in_office(self, country: str, office: str, day: str) -> tuple[Tenure, ...]:
+        """Who held this kind of office in a country on an ISO day."""
+        return tuple(tenure for tenure in self.by_office.get((country, office), ()) if tenure.covers(day))
 
     def holders(self, country: str, title: str, day: str) -> tuple[Tenure, ...]:
         """Who held the office of this title (lower case) in a country on an ISO day."""
@@ -178,10 +189,12 @@ def load_almanac(folder: Path = DATA / "almanac") -> Almanac:
     for line in _rows(folder / "memberships.csv", MEMBERSHIP_COLUMNS):
         memberships[line["body"]].append((line["member"], line["from"], line["to"]))
     posts: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
+    by_office: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
     tops: dict[str, list[Tenure]] = defaultdict(list)
     for held in tenures.values():
         for tenure in held:
             posts[tenure.country, tenure.title.lower()].append(tenure)
+            by_office[tenure.country, tenure.office].append(tenure)
             if tenure.office in _TOP:
                 tops[tenure.country].append(tenure)
     members_by_body = {body: tuple(rows) for body, rows in memberships.items()}
@@ -197,6 +210,7 @@ def load_almanac(folder: Path = DATA / "almanac") -> Almanac:
         surnames=surnames,
         posts={post: tuple(rows) for post, rows in posts.items()},
         at_the_top={country: tuple(rows) for country, rows in tops.items()},
+        by_office={post: tuple(rows) for post, rows in by_office.items()},
         members=members_by_body,
     )
 

@@ -68,6 +68,11 @@ def name_tokens(name: str) -> tuple[str, ...]:
     return tuple(fold(token) for token in _TOKEN.findall(name))
 
 
+def words_of(name: str) -> tuple[str, ...]:
+    """The same without folding: `name_tokens` has as many, for the same words."""
+    return tuple(_TOKEN.findall(name))
+
+
 @dataclass(slots=True)
 class Gazetteer:
     """Names by their first token; matching is case-sensitive, but a word in capitals is also tried as a plain name."""

@@ -12,6 +12,7 @@ from dragoman.knowledge.tables import DATA, DataError, read_table
 
 RoleKind = Literal["person", "group", "body", "thing"]
 _BORROWS = "takes the sector"  # how the notes of roles.csv say it
+_ONLY_IN = "only in "  # the same, before the code of the one state that has the office
 _LINKS = frozenset({"of", "for", "to"})
 _KINDS = frozenset({"person", "group", "body", "thing"})
 SECTORS = frozenset(
@@ -31,6 +32,8 @@ class Role:
     kind: RoleKind
     borrows: bool = False
     """Whether it takes the sector of the body it belongs to: a spokesman of the army is military."""
+    country: str | None = None
+    """The one state that has this office: only Ireland has a taoiseach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,9 @@ def load_roles(path: Path = DATA / "languages" / "en" / "roles.csv") -> Roles:
             raise DataError(f"{path.name}:{line}: kind {row['kind']!r} is none of {sorted(_KINDS)}")
         tokens = name_tokens(row["noun"])
         kind: RoleKind = row["kind"]  # type: ignore[assignment]  # one of _KINDS, as checked
-        found[" ".join(tokens)] = Role(row["noun"], row["sector"] or None, kind, row["note"].startswith(_BORROWS))
+        note = row["note"]
+        country = note.removeprefix(_ONLY_IN)[:3] if note.startswith(_ONLY_IN) else None
+        found[" ".join(tokens)] = Role(row["noun"], row["sector"] or None, kind, note.startswith(_BORROWS), country)
         at = next((index for index, token in enumerate(tokens) if token in _LINKS and index), len(tokens))
         head = tokens[at - 1]
         heads[head] = max(heads.get(head, 1), at)

@@ -17,6 +17,7 @@ class Dossier:
     """One article and what has been found in it; each drawer is filled by exactly one step and never changed.
 
     `parties` is aligned with `mentions`: whom each mention was resolved to, several for "the two countries".
+    `headline` are the people whom the title names, `pair` the two whom the article is about, if there are such two.
     """
 
     article: Article
@@ -30,4 +31,6 @@ class Dossier:
     standing_facts: tuple[StandingFact, ...] = ()
     places: tuple[Place, ...] = ()
     parties: tuple[tuple[Party, ...], ...] = ()
+    headline: tuple[Party, ...] = ()
+    pair: tuple[Party, ...] = ()
     claims: tuple[Claim, ...] = ()

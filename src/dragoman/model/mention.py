@@ -29,6 +29,10 @@ class Mention:
     plural: bool = False
     subject: bool = False
     """Whether it is the grammatical subject of a verb: pronouns go back to subjects first."""
+    acted_on: bool = False
+    """Whether it is the direct object of a verb."""
+    row: int = -1
+    """The head token of the first of those it is coordinated with, its own where it stands alone."""
     definite: bool = False
     proper: str | None = None
     label: str | None = None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from dragoman.knowledge.gazetteer import name_tokens
 from dragoman.knowledge.knowledge import Knowledge
 from dragoman.model.claim import (
     AgreementClaim,
@@ -22,10 +23,11 @@ from dragoman.model.claim import (
 )
 from dragoman.model.dossier import Dossier
 from dragoman.model.finding import EventMention, StandingFact, StatementMention
-from dragoman.model.mention import Mention
 from dragoman.model.span import Passage
 from dragoman.model.time import When
 from dragoman.resolve.claims_retold import join_retold
+from dragoman.resolve.parties_known import head_of
+from dragoman.resolve.parties_speaker import FirstPersons
 
 # How far each doubt lowers a rule's own confidence: the order matters, the sizes are not calibrated yet.
 _UNKNOWN_PARTY = 0.75
@@ -43,6 +45,8 @@ _DENIES = "denies"  # the stance of speech.csv that turns what is said inside it
 
 _HISTORICAL_DAYS = 365  # what ended more than a year before publication is background, not news
 
+_NO_PARTY = frozenset({"sea", "strait", "river", "mountains"})  # regions where nobody governs
+
 # Sectors whose members act at home unless the text says otherwise: "police arrested protesters".
 _DOMESTIC = frozenset(
     {
@@ -54,7 +58,10 @@ _DOMESTIC = frozenset(
 
 def compose_claims(dossier: Dossier, knowledge: Knowledge) -> tuple[Claim, ...]:
     """All claims of one article, in the order of their evidence."""
-    composer = _Composer(dossier, knowledge)
+    publisher = dossier.article.publisher
+    home = knowledge.almanac.government_of(publisher) if publisher else None
+    leader = head_of(knowledge.almanac, home, dossier.article.published)
+    composer = _Composer(dossier, knowledge, FirstPersons(dossier, knowledge, leader))
     claims: list[Claim] = [
         *join_retold(composer.events()),
         *composer.statements(),
@@ -70,6 +77,7 @@ def compose_claims(dossier: Dossier, knowledge: Knowledge) -> tuple[Claim, ...]:
 class _Composer:
     dossier: Dossier
     knowledge: Knowledge
+    first: FirstPersons
 
     # ---- events ---------------------------------------------------------------------------------------------------
 
@@ -87,7 +95,8 @@ class _Composer:
         recipient = tuple(
             party
             for party in self._parties(event.recipient, covering)
-            if not _same(party, actor) and not (event.type in _AMONG_STATES and _is_own_state(party, actor))
+            if not _same(party, actor)
+            and not (event.type in _AMONG_STATES and (_is_own_state(party, actor) or self._is_water(party)))
         )
         where = self.dossier.places[event.place] if event.place is not None else None
         by_place = self._state_of(where) if ontology.recipient_by_place and not recipient and len(actor) < 2 else None
@@ -150,11 +159,23 @@ class _Composer:
 
         A country that stands in the sentence for the other side alone is not theirs.
         """
+        if home is not None and self.first.is_government_text():
+            reason = f"an official of {home}, whom its own text names without a country"
+            parties = tuple(
+                replace(party, country=home, rule="resolve.country.own", reason=reason)
+                if self._is_own_official(party)
+                else party
+                for party in parties
+            )
         if not any(self._lacks_country(party) for party in parties):
             return parties
         opposite = {party.start for party in others}
         here, before = (self._countries_in(event.sentence - back, opposite) for back in (0, 1))
-        if home is not None and self._is_government_text():
+        if home is not None and self.first.is_government_text():
+            if self._abroad(here, home):
+                return parties  # whoever meets there need not be of this country
+            country, rule = home, "resolve.country.article"
+        elif home is not None and self._publisher_country() == home and not self._abroad(here, home):
             country, rule = home, "resolve.country.article"
         elif len(here) == 1:
             country, rule = here[0], "resolve.country.sentence"
@@ -170,12 +191,34 @@ class _Composer:
             for party in parties
         )
 
+    def _is_own_official(self, party: Party) -> bool:
+        """True for somebody unknown in an office that a government's own text gives a country if it is another's."""
+        if party.country is not None or party.entity is not None or party.rule != "resolve.person.unknown":
+            return False
+        return (party.office or "").rsplit(" ", 1)[-1] in self.knowledge.language.own_offices
+
+    def _abroad(self, here: Iterable[str], home: str) -> set[str]:
+        """The other states that the sentence or the article's title shows."""
+        title = self.dossier.article.title
+        hits = self.knowledge.almanac.names.find(name_tokens(title)) if title else []
+        told = {hit.entries[0].entity.country for hit in hits if hit.entries[0].entity.kind == "state"}
+        told.update(party.country for party in self.dossier.headline)
+        return {country for country in (*here, *told) if country is not None and country != home}
+
     def _lacks_country(self, party: Party) -> bool:
         """True for people at home of whom no country is said; allies and envoys are at home elsewhere."""
-        if party.country is not None or party.sector not in _DOMESTIC or party.entity is not None:
+        unknown_person = party.rule == "resolve.person.unknown" and self._publisher_country() is not None
+        if party.country is not None or party.entity is not None:
             return False
+        if party.sector not in _DOMESTIC and not unknown_person:
+            return False
+        if party.rule in ("resolve.none", "resolve.role.owned"):
+            return False
+        language = self.knowledge.language
         noun = (party.office or "").rsplit(" ", 1)[-1]
-        return noun not in self.knowledge.language.foreign_nouns
+        if noun in language.summit_nouns and party.text.lower().endswith("s"):
+            return False  # "defence ministers" who meet are of several countries
+        return noun not in language.foreign_nouns and language.abroad_words.isdisjoint(party.text.lower().split())
 
     def _countries_in(self, sentence: int, opposite: set[int]) -> list[str]:
         """The states that a sentence shows, those of mentions that begin at `opposite` left out."""
@@ -196,15 +239,9 @@ class _Composer:
         return Party(state.name, place.start, place.end, place.text, f"state:{state.code}", state.code, None,
                      rule="resolve.recipient.place", reason=f"nobody is named; it happens in {state.name}")  # fmt: skip
 
-    def _is_government_text(self) -> bool:
-        name = self.dossier.article.publisher
-        publisher = self.knowledge.almanac.publisher_named(name) if name else None
-        return publisher is not None and publisher.kind == "government"
-
     def _publisher_country(self) -> str | None:
         """The country of a government's own site or a state's agency: what they tell without a country is at home."""
-        name = self.dossier.article.publisher
-        publisher = self.knowledge.almanac.publisher_named(name) if name else None
+        publisher = self.first.publisher
         return publisher.country if publisher is not None and publisher.state else None
 
     def _dateline_country(self) -> str | None:
@@ -265,7 +302,7 @@ class _Composer:
         return self._speaker(covering[0]) if covering else None
 
     def _is_spoken_by_first_person(self, statement: StatementMention) -> bool:
-        return statement.speaker is not None and self._is_first_person(self.dossier.mentions[statement.speaker])
+        return statement.speaker is not None and self.first.is_first(self.dossier.mentions[statement.speaker])
 
     def _covering(self, cue: Passage) -> list[StatementMention]:
         """The statements whose content holds the cue, outermost first."""
@@ -356,38 +393,22 @@ class _Composer:
     # ---- shared ---------------------------------------------------------------------------------------------------
 
     def _parties(self, indexes: Iterable[int], covering: Sequence[StatementMention]) -> tuple[Party, ...]:
-        """The parties of some mentions; "I" and "we" are whoever speaks around them, else the publisher."""
+        """The parties of some mentions; "I" and "we" are whoever speaks around them, else whose text it is."""
         found: list[Party] = []
         for index in indexes:
             mention = self.dossier.mentions[index]
-            parties = self.dossier.parties[index]
-            if self._is_first_person(mention):
-                others = [each for each in covering if not self._is_spoken_by_first_person(each)]
-                speaker = self._speaker(others[-1]) if others else self._publisher_party(mention)
-                if speaker is not None:
-                    place = mention.passage
-                    parties = (
-                        replace(speaker, start=place.start, end=place.end, text=place.text,
-                                rule="resolve.pronoun.speaker", reason=f"{speaker.name} is speaking"),
-                    )  # fmt: skip
+            others = [each for each in covering if not self._is_spoken_by_first_person(each)]
+            voices = (self._speaker(each) for each in reversed(others))
+            speaker = next((voice for voice in voices if voice is not None), None)
+            parties = self.first.parties(mention, self.dossier.parties[index], speaker)
             known = {(party.entity or party.name, party.country) for party in found}
             found.extend(party for party in parties if (party.entity or party.name, party.country) not in known)
         return tuple(found)
 
-    def _is_first_person(self, mention: Mention) -> bool:
-        pronoun = self.knowledge.language.pronouns.get(mention.words.lower()) if mention.form == "pronoun" else None
-        return pronoun is not None and pronoun.gender == "speaker"
-
-    def _publisher_party(self, mention: Mention) -> Party | None:
-        """Who "we" are in a text of a government's own site: the publisher's government."""
-        name = self.dossier.article.publisher
-        publisher = self.knowledge.almanac.publisher_named(name) if name else None
-        if publisher is None or publisher.kind != "government" or publisher.country is None:
-            return None
-        place = mention.passage
-        return Party(
-            publisher.name, place.start, place.end, place.text, f"publisher:{publisher.id}", publisher.country, "GOV"
-        )
+    def _is_water(self, party: Party) -> bool:
+        """Seas, straits, rivers and mountains: nobody whom one could help or agree with."""
+        region = self.knowledge.almanac.regions.get(party.entity or "")
+        return region is not None and region.kind in _NO_PARTY
 
     def _when(self, time: int | None) -> When | None:
         return self.dossier.times[time].when if time is not None else None

@@ -13,24 +13,30 @@ from dragoman.knowledge.almanac import Almanac, Tenure
 from dragoman.knowledge.gazetteer import Entity, fold, name_tokens
 from dragoman.knowledge.language import Language
 from dragoman.model.claim import Party
-from dragoman.model.finding import StatementMention
+from dragoman.model.finding import EventMention, StatementMention
 from dragoman.model.mention import Mention
+from dragoman.resolve.parties_back import GoingBack, is_person
 from dragoman.resolve.parties_known import (
     Known,
     again,
     bare,
+    distinct,
     first_country,
-    fits,
     fullness,
+    head_of,
+    is_spelt_like,
     name_words,
-    only,
     party_of,
     same_office,
     was_near,
 )
 
-_BACK = 3  # sentences that a pronoun or short form looks back
-_OBJECT_FORMS = frozenset({"him", "them", "it"})
+_IN_OFFICE, _SURNAME = 0.65, 0.8  # how like the known name one must be for the holder of the same office
+
+_OWN = frozenset({"GOV", "LEG", "JUD"})  # what a government's own text calls by its office alone is its own
+
+# Types of events whose parties do something with each other: "they" and "the two sides" are those.
+_TOGETHER = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
 
 
 @dataclass(slots=True)
@@ -45,33 +51,97 @@ class PartyResolver:
     known: list[Known] = field(default_factory=list)
     best: dict[tuple[str | None, str], Party] = field(default_factory=dict)
     """The fullest party known by an entity and name: what a short form is filled up from."""
+    headline: tuple[Party, ...] = field(init=False, default=())
+    _back: GoingBack = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._back = GoingBack(self.almanac, self.language, self.known, self.best)
+
+    @property
+    def pair(self) -> tuple[Party, ...]:
+        """The two whom the article is about, or nobody."""
+        return self._back.pair
 
     def resolve(
-        self, mentions: Sequence[Mention], statements: Sequence[StatementMention] = ()
+        self,
+        mentions: Sequence[Mention],
+        statements: Sequence[StatementMention] = (),
+        events: Sequence[EventMention] = (),
+        headline: Sequence[Mention] = (),
     ) -> tuple[tuple[Party, ...], ...]:
         """Parties aligned with `mentions`; a mention nobody can be found for gives a party of its own words.
 
-        `statements` tell who speaks: "he" in words that somebody passes on is the one whose words they are.
+        `statements` tell who speaks: "he" in words that somebody passes on is the one whose words they are. `events`
+        tell who met whom: "they" may be those. `headline` are people whom the title names, in a sentence before all.
         """
         found: list[tuple[Party, ...]] = [()] * len(mentions)
         passed_on = [each for each in statements if each.via and each.speaker is not None]
+        ready = self._meetings(mentions, events)
+        self._read_headline(headline)
         order = sorted(range(len(mentions)), key=lambda index: (mentions[index].first, -mentions[index].last))
         for index in order:
             mention = mentions[index]
+            while ready and ready[-1][0] < mention.first:
+                self._note_meeting(ready.pop()[1], found)
             if mention.form == "pronoun":
                 parties = self._passed_on(mention, passed_on, found) or self._pronoun(mention)
             else:
                 parties = self._each_country(mention)
             found[index] = parties or (bare(mention, "resolve.none", "nobody in the article fits alone"),)
-            if mention.form != "pronoun" or len(parties) == 1:
-                self._remember(mention, found[index][0])
+            if mention.form != "pronoun" or parties:
+                self._remember(mention, found[index])
         return tuple(found)
+
+    # ---- who is there together --------------------------------------------------------------------------------------
+
+    def _read_headline(self, headline: Sequence[Mention]) -> None:
+        """Remember whom the title names; two of them, or one and the president whose site it is, are the pair."""
+        people: list[Party] = []
+        for mention in headline:
+            party = self._named(mention)
+            self._remember(mention, (party,))
+            people.append(party)
+        self.headline = distinct(people)
+        leader = head_of(self.almanac, self.home, self.day)
+        if len(distinct(people)) == 1 and leader is not None and people[0].entity != leader.entity:
+            people.insert(0, leader)
+        pair = distinct(people)
+        if len(pair) == 2 and pair[0].country != pair[1].country:
+            self._back.pair = pair
+
+    def _meetings(self, mentions: Sequence[Mention], events: Sequence[EventMention]) -> list[tuple[int, EventMention]]:
+        """Events of several who act with each other, by the last token of the last of them, the earliest last."""
+        found: list[tuple[int, EventMention]] = []
+        for event in events:
+            together = (*event.actor, *event.recipient) if event.type == "CONSULT" else event.actor
+            if event.type in _TOGETHER and len(together) > 1 and not (event.type != "CONSULT" and event.recipient):
+                found.append((max(mentions[index].first for index in together), event))
+        found.sort(key=lambda pair: -pair[0])
+        return found
+
+    def _note_meeting(self, event: EventMention, found: Sequence[tuple[Party, ...]]) -> None:
+        indexes = event.actor if len(event.actor) > 1 else (*event.actor, *event.recipient)
+        parties = distinct(party for index in indexes for party in found[index])
+        if len(parties) < 2 or any(party.rule == "resolve.none" for party in parties):
+            return
+        self._back.company.append((event.sentence, parties))
+        people = [party for party in parties if is_person(party)]
+        if not self._back.pair and len(people) == len(parties) == 2 and people[0].country != people[1].country:
+            self._back.pair = parties
 
     def _each_country(self, mention: Mention) -> tuple[Party, ...]:
         """One party, or one for each country of "the Turkish and Greek sides", "troops from Chad and Niger"."""
         if not mention.plural or len(mention.countries) < 2 or mention.form != "role":
             return (self._named(mention),)
-        return tuple(self._named(replace(mention, countries=(country,))) for country in mention.countries)
+        one = [replace(mention, countries=(country,), plural=False) for country in mention.countries]
+        return tuple(self._state_body(each, self._named(each)) for each in one)
+
+    def _state_body(self, mention: Mention, party: Party) -> Party:
+        """One of "the governments of Chile and Peru" by a name of its own."""
+        state = self.almanac.states.get(party.country or "")
+        if state is None or party.entity is not None or mention.role is None:
+            return party
+        return replace(party, name=f"{mention.role} of {state.name}")
 
     # ---- names and roles ------------------------------------------------------------------------------------------
 
@@ -83,6 +153,9 @@ class PartyResolver:
         if mention.proper is not None and (mention.label == "PERSON" or mention.label is None):
             return self._person(mention)
         if mention.proper is not None:
+            owners = self._owners(mention) if not mention.countries else ()
+            if owners:
+                return self._owned(mention, owners)
             return party_of(
                 mention, mention.proper, None, first_country(mention.countries), mention.sector, mention.role,
                 "resolve.name.unknown", "a proper name that the almanac does not hold",
@@ -108,6 +181,10 @@ class PartyResolver:
         if day is not None and len(entities) > 1 and all(entity.kind == "person" for entity in entities):
             sitting = [entity for entity in entities if self.almanac.offices_on(entity.id, day)]
             entities = sitting or entities
+        if entities and mention.entity is not None and mention.entity.startswith("state:"):
+            code = mention.entity.removeprefix("state:")
+            if all(entity.kind == "state" and entity.country != code for entity in entities):
+                return replace(entities[0], id=mention.entity, name=self.almanac.states[code].name, country=code)
         if len(entities) > 1 and mention.countries:
             same = [entity for entity in entities if entity.country in mention.countries[1:]]
             entities = same or entities
@@ -146,7 +223,7 @@ class PartyResolver:
                 key: known for key, known in fitting.items() if known.party.country in (None, *mention.countries)
             }
         if len(fitting) == 1:
-            party = self._fullest(before[-1].party)
+            party = self._back.fullest(before[-1].party)
             return party_of(mention, party.name, party.entity, party.country or first_country(mention.countries),
                           party.sector or mention.sector, mention.role or party.office,
                           "resolve.person.short-name", f"short for {party.name}, named before")  # fmt: skip
@@ -155,6 +232,13 @@ class PartyResolver:
             if tenure is not None:
                 return self._known_person(mention, tenure.person, tenure.name, "resolve.person.surname",
                                           f"the only {proper} known in office then")  # fmt: skip
+        owners = self._owners(mention) if not mention.countries else ()
+        if owners:
+            return self._owned(mention, owners)
+        tenure = self._spelt_otherwise(proper, mention)
+        if tenure is not None:
+            return self._known_person(mention, tenure.person, tenure.name, "resolve.person.spelling",
+                                      f"{tenure.name} in another spelling")  # fmt: skip
         return party_of(mention, proper, None, first_country(mention.countries), mention.sector, mention.role,
                       "resolve.person.unknown", "a person whom the almanac does not hold")  # fmt: skip
 
@@ -179,6 +263,33 @@ class PartyResolver:
             candidates = sitting or lately or candidates
         return next(iter(candidates.values())) if len(candidates) == 1 else None
 
+    def _spelt_otherwise(self, proper: str, mention: Mention) -> Tenure | None:
+        """The holder of the named office, or one in office with this surname, whose name is spelt nearly so."""
+        if self.day is None or len(proper.split()) < 2:
+            return None
+        country = first_country(mention.countries)
+        if country is not None and mention.role is not None:
+            for tenure in self._holders(country, mention.role):
+                if is_spelt_like(proper, tenure.name, _IN_OFFICE) or is_spelt_like(
+                    proper.split()[-1], tenure.name.split()[-1], _SURNAME
+                ):
+                    return tenure
+        for person in self.almanac.surnames.get(fold(proper.split()[-1]), ()):
+            for tenure in self.almanac.tenures[person]:
+                at_home = country is None or tenure.country == country
+                if at_home and tenure.covers(self.day) and is_spelt_like(proper, tenure.name):
+                    return tenure
+        return None
+
+    def _holders(self, country: str, role: str) -> tuple[Tenure, ...]:
+        """Who holds an office on the day: by its title, else by what the office is ("taoiseach", "premier")."""
+        if self.day is None:
+            return ()
+        role = role.removeprefix("acting ")
+        titled = self.almanac.holders(country, role, self.day)
+        office = self.language.offices.get(role)
+        return titled or (self.almanac.in_office(country, office, self.day) if office is not None else ())
+
     def _known_person(self, mention: Mention, person: str, name: str, rule: str, reason: str) -> Party:
         held = self.almanac.offices_on(person, self.day)
         told = first_country(mention.countries)
@@ -200,11 +311,16 @@ class PartyResolver:
             if same is not None:
                 return party_of(mention, same.name, same.entity, same.country, same.sector, same.office or mention.role,
                               "resolve.role.before", f"{same.name} was named in that office before")  # fmt: skip
+        owners = self._owners(mention) if country is None else ()
+        if owners:
+            return self._owned(mention, owners)
+        country = country or self._of_its_head(mention)
         at_home = country is None and self._is_own_office(mention)
         if at_home:
             country = self.home
-        if country is not None and mention.role is not None and self.day is not None and not mention.plural:
-            holders = {tenure.person: tenure for tenure in self.almanac.holders(country, mention.role, self.day)}
+        one = not mention.plural and not self._is_lesser(mention)
+        if country is not None and mention.role is not None and self.day is not None and one:
+            holders = {tenure.person: tenure for tenure in self._holders(country, mention.role)}
             if mention.role == "leader":
                 leaders = self.almanac.leaders(country, self.day)
                 holders = {tenure.person: tenure for tenure in leaders if tenure.office == "ruler"} or {
@@ -218,12 +334,58 @@ class PartyResolver:
         rule = "resolve.role.home" if at_home else "resolve.role"
         return party_of(mention, mention.words, None, country, mention.sector, mention.role, rule, reason)
 
+    def _is_lesser(self, mention: Mention) -> bool:
+        """True for the deputy, the former or the coming holder of an office, where the role noun does not say so."""
+        words = mention.words.lower().replace("-", " ").split()
+        role = (mention.role or "").replace("-", " ").split()
+        language = self.language
+        others = language.lesser_words | language.former_words | language.designate_words
+        return any(word in others for word in words[: words.index(role[0]) if role and role[0] in words else 0])
+
     def _is_own_office(self, mention: Mention) -> bool:
         """True for "the President", "the Government" in a government's own text; envoys and allies are others'."""
         if self.home is None or mention.plural or mention.role is None or mention.role_kind == "thing":
             return False
         foreign = mention.role.rsplit(" ", 1)[-1] in self.language.foreign_nouns
-        return mention.definite and mention.sector == "GOV" and not foreign
+        if self._inner_name(mention):
+            return False
+        return mention.definite and mention.sector in _OWN and not foreign
+
+    def _inner_name(self, mention: Mention) -> str:
+        """The name inside "the Obama administration", or an empty text."""
+        role = set((mention.role or "").split())
+        words = [word for word in mention.words.split()[1:] if word.lower() not in role and word.lower() != "of"]
+        return " ".join(word for word in words if word[0].isupper()) if mention.role_kind == "body" else ""
+
+    def _of_its_head(self, mention: Mention) -> str | None:
+        """The country of the person whose name stands in "the Obama administration"."""
+        inner = self._inner_name(mention)
+        if not inner or " " in inner:
+            return None
+        before = {known.party.country for known in self._named_before(inner)}
+        if len(before) == 1:
+            return next(iter(before))
+        tenure = self._by_surname(inner, replace(mention, role=None))
+        return tenure.country if tenure is not None else None
+
+    def _owners(self, mention: Mention) -> tuple[Party, ...]:
+        """Whose "his wife", "its army", "their parliament" are."""
+        first = mention.words.split(" ", 1)[0].lower()
+        pronoun = self.language.pronouns.get(first)
+        if pronoun is None or pronoun.gender in ("speaker", "addressee") or mention.first == mention.head:
+            return ()
+        return self._back.pronoun(replace(mention, words=first, form="pronoun", subject=False))
+
+    def _owned(self, mention: Mention, owners: Sequence[Party]) -> Party:
+        """A party of its own words with the country of its owners, if they are of one."""
+        countries = {owner.country for owner in owners if owner.country is not None}
+        abroad = (mention.role or "").rsplit(" ", 1)[-1] in self.language.foreign_nouns  # "her counterpart"
+        if not self.language.abroad_words.isdisjoint(mention.words.lower().split()):
+            abroad = True
+        country = next(iter(countries)) if len(countries) == 1 and not abroad else None
+        reason = "belongs to " + " and ".join(owner.name for owner in owners)
+        name = mention.proper if mention.label == "PERSON" and mention.proper is not None else mention.words
+        return party_of(mention, name, None, country, mention.sector, mention.role, "resolve.role.owned", reason)
 
     def _same_role(self, mention: Mention) -> Party | None:
         """The one person named before whose office ends in the same noun and whose country does not contradict."""
@@ -240,12 +402,18 @@ class PartyResolver:
                     tenure.person == party.entity for tenure in self.almanac.leaders(mention.countries[0], self.day)
                 ):
                     continue
-            elif party.office.rsplit(" ", 1)[-1].lower() != noun:
+            elif party.office.rsplit(" ", 1)[-1].lower() != noun or self._rank(party.office) != self._rank(
+                mention.role
+            ):
                 continue
             found[party.entity, party.name] = party
         if len(found) > 1 and self.home is not None and not mention.countries:
             found = {key: party for key, party in found.items() if party.country == self.home}
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def _rank(self, office: str | None) -> bool:
+        """Whether an office is a deputy's: a vice president is no president."""
+        return (office or "").lower().replace("-", " ").split(" ", 1)[0] in self.language.lesser_words
 
     # ---- pronouns and short forms ------------------------------------------------------------------------------------
 
@@ -261,176 +429,42 @@ class PartyResolver:
             speaker = found[statement.speaker] if inside and statement.speaker is not None else ()
             if len(speaker) == 1:
                 reason = f"{speaker[0].name}'s words are passed on here"
-                return (again(mention, self._fullest(speaker[0]), "resolve.pronoun.passed-on", reason),)
+                return (again(mention, self._back.fullest(speaker[0]), "resolve.pronoun.passed-on", reason),)
         return ()
 
     def _pronoun(self, mention: Mention) -> tuple[Party, ...]:
-        words = mention.words.lower()
-        short = self.language.short_forms.get(words)
-        if short is not None:
-            meant = self._short_form(mention, short.number, short.kind)
-            return meant or ((self._role(mention),) if mention.role is not None else ())
-        pronoun = self.language.pronouns.get(words)
-        if pronoun is None or pronoun.gender == "speaker":
-            return ()
-        wanted = "person" if pronoun.gender in ("man", "woman") else "thing" if pronoun.gender == "thing" else "many"
-        acted_on = words in _OBJECT_FORMS and not mention.subject  # "thanked him": not the one who thanks
-        for back in range(_BACK):
-            near = [
-                known for known in self.known
-                if known.sentence == mention.sentence - back and known.first < mention.first and fits(known, wanted)
-                and not (acted_on and back == 0 and known.subject)
-            ]  # fmt: skip
-            chosen = only(near) or only([known for known in near if known.subject])
-            if chosen is not None:
-                rule = "resolve.pronoun.subject" if len(near) > 1 else "resolve.pronoun.only"
-                return (again(mention, self._fullest(chosen.party), rule, f"goes back to {chosen.party.name}"),)
-            if wanted == "many" and not near:
-                sentence = mention.sentence - back
-                together = self._acting_together(mention, sentence) or self._two_people(mention, sentence)
-                if together:
-                    return together
-            if near:
-                return ()
-        return ()
-
-    def _two_people(self, mention: Mention, sentence: int) -> tuple[Party, ...]:
-        """The two people named in a sentence, where there are just two ("Macron met Albanese. They ...")."""
-        people = {
-            (known.party.entity, known.party.name): known.party
-            for known in self.known
-            if known.sentence == sentence and known.first < mention.first
-            and known.person and known.named and not known.plural
-        }  # fmt: skip
-        if len(people) != 2:
-            return ()
-        names = " and ".join(party.name for party in people.values())
-        return tuple(
-            again(mention, self._fullest(party), "resolve.pronoun.two", f"goes back to {names}")
-            for party in people.values()
+        short = self.language.short_forms.get(mention.words.lower())
+        if short is None:
+            return self._back.pronoun(mention)
+        meant = self._back.short_form(mention, short.number, short.kind)
+        of_one_country = mention.role is not None and not (
+            mention.plural and mention.role.rsplit(" ", 1)[-1] in self.language.summit_nouns | self.language.state_nouns
         )
+        return meant or ((self._role(mention),) if of_one_country else ())
 
-    def _acting_together(self, mention: Mention, sentence: int) -> tuple[Party, ...]:
-        """Those who act together in a sentence ("Iran and Oman said they ..."): whom "they" means."""
-        acting = {
-            (known.party.entity, known.party.name): known.party
-            for known in self.known
-            if known.sentence == sentence and known.first < mention.first and known.subject
-        }
-        if len(acting) < 2:
-            return ()
-        names = " and ".join(party.name for party in acting.values())
-        return tuple(
-            again(mention, self._fullest(party), "resolve.pronoun.together", f"goes back to {names}")
-            for party in acting.values()
-        )
-
-    def _short_form(self, mention: Mention, number: str, kind: str) -> tuple[Party, ...]:
-        count = {"1": 1, "2": 2, "3": 3}.get(number)
-        if count is None:
-            return self._many(mention, kind)
-        if count == 1:
-            return self._one_short_form(mention, kind)
-        if kind == "parties":  # "both sides": those who were last told to act together
-            for back in range(_BACK):
-                together = self._acting_together(mention, mention.sentence - back)
-                if len(together) == count:
-                    return together
-        persons = kind == "persons"
-        found: dict[str, Party] = {}
-        for known in reversed(self.known):
-            if known.sentence < mention.sentence - _BACK and len(found) < count:
-                return ()
-            if known.first >= mention.first or known.plural:
-                continue
-            party = known.party
-            key = party.name if persons else party.country
-            if key is None or known.person != persons or key in found:
-                continue
-            found[key] = party
-            if len(found) == count:
-                break
-        if len(found) < count:
-            return ()
-        parties = [party if persons else self._state_of(party) for party in reversed(found.values())]
-        return tuple(
-            again(mention, party, "resolve.short-form", f"the last {count} named before: {party.name}")
-            for party in parties
-        )
-
-    def _many(self, mention: Mention, kind: str) -> tuple[Party, ...]:
-        """ "The sides", "the leaders": those last told to act together, else the two of the nearest sentence."""
-        if kind not in ("parties", "persons", "countries"):
-            return ()
-        for back in range(_BACK):
-            sentence = mention.sentence - back
-            together = self._acting_together(mention, sentence)
-            if together:
-                return together
-            near = {
-                (known.party.entity, known.party.name): known.party
-                for known in self.known
-                if known.sentence == sentence and known.first < mention.first and not known.plural and known.named
-                and (known.person if kind == "persons" else known.party.country is not None)
-            }  # fmt: skip
-            if len(near) == 2:
-                names = " and ".join(party.name for party in near.values())
-                return tuple(
-                    again(mention, self._fullest(party), "resolve.short-form", f"goes back to {names}")
-                    for party in near.values()
-                )
-            if near:
-                return ()
-        return ()
-
-    def _one_short_form(self, mention: Mention, kind: str) -> tuple[Party, ...]:
-        prefix = {"country": "state:", "organisation": "org:", "government": "state:", "agency": "publisher:"}.get(kind)
-        if prefix is None:
-            return ()
-        near = [
-            known for known in self.known
-            if mention.sentence - 1 <= known.sentence and known.first < mention.first
-            and (known.party.entity or "").startswith(prefix)
-        ]  # fmt: skip
-        if not mention.subject:  # "it supports the country": whoever acts in the sentence means somebody else
-            acting = {known.party.entity for known in near if known.subject and known.sentence == mention.sentence}
-            near = [known for known in near if known.party.entity not in acting]
-        names = {known.party.entity: known for known in near}
-        if len(names) != 1:
-            latest = [known for known in near if known.sentence == mention.sentence]
-            last = only(latest)
-            if last is None:
-                return ()
-            names = {last.party.entity: last}
-        party = next(iter(names.values())).party
-        return (again(mention, party, "resolve.short-form", f"the only one named just before: {party.name}"),)
-
-    def _state_of(self, party: Party) -> Party:
-        state = self.almanac.states.get(party.country or "")
-        if state is None or party.entity == f"state:{state.code}":
-            return party
-        return Party(state.name, party.start, party.end, party.text, f"state:{state.code}", state.code, "GOV")
-
-    def _fullest(self, party: Party) -> Party:
-        return self.best.get((party.entity, party.name), party)
-
-    def _remember(self, mention: Mention, party: Party) -> None:
+    def _remember(self, mention: Mention, parties: tuple[Party, ...]) -> None:
+        party = parties[0]
         key = party.entity, party.name
         if fullness(party) >= fullness(self.best.get(key)):
             self.best[key] = party
         person = (party.entity or "").startswith("person:")
         if party.entity is None:
-            person = mention.label == "PERSON" or (mention.proper is None and mention.role_kind == "person")
+            person = mention.label == "PERSON" or (
+                mention.role_kind == "person" and (mention.proper is None or mention.label is None)
+            )
         self.known.append(
             Known(
                 party=party,
-                words=name_words(party.name),
+                parties=parties,
+                words=name_words(party.name) | name_words(mention.proper if person and mention.proper else ""),
                 sentence=mention.sentence,
                 subject=mention.subject and mention.form != "adjective",
                 person=person,
                 plural=mention.plural,
                 named=mention.proper is not None or party.entity is not None,
                 definite=mention.definite,
+                thing=mention.role_kind == "thing",
                 first=mention.first,
+                row=mention.row,
             )
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from dragoman.knowledge.almanac import Tenure
+from dragoman.knowledge.almanac import Almanac, Tenure
 from dragoman.knowledge.gazetteer import fold
 from dragoman.model.claim import Party
 from dragoman.model.mention import Mention
@@ -13,11 +14,17 @@ from dragoman.model.mention import Mention
 _RECENT = 10  # years after leaving office in which a bare surname still means the former holder
 
 
+_ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "ash", "an", "at", "az"})  # of Arabic names
+_OF_PEOPLE = ("group:", "party:")  # one body that "they" may mean: a movement, a party
+
+
 @dataclass(slots=True)
 class Known:
     """Somebody already named in the article."""
 
     party: Party
+    parties: tuple[Party, ...]
+    """All whom the same words mean ("the presidents of Chile and Peru"); `party` is the first."""
     words: frozenset[str]
     sentence: int
     subject: bool
@@ -25,7 +32,10 @@ class Known:
     plural: bool
     named: bool
     definite: bool
+    thing: bool
     first: int
+    row: int
+    """The coordination it stands in: those of one row and sentence are named together."""
 
 
 def fullness(party: Party | None) -> int:
@@ -41,13 +51,21 @@ def fits(known: Known, wanted: str) -> bool:
         return known.person and not known.plural and (known.named or known.definite)
     if wanted == "thing":
         return not known.person and not known.plural and known.party.entity is not None
-    return known.plural
+    return (known.plural or (known.party.entity or "").startswith(_OF_PEOPLE)) and not known.thing
 
 
 def only(known: Iterable[Known]) -> Known | None:
     """The one party that all of these are, or None."""
     different = {(each.party.entity, each.party.name): each for each in known}
     return next(iter(different.values())) if len(different) == 1 else None
+
+
+def distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """The parties without those that are named by an entity and name that came before."""
+    found: dict[tuple[str | None, str, str | None], Party] = {}
+    for party in parties:
+        found.setdefault((party.entity, party.name, party.country if party.entity is None else None), party)
+    return tuple(found.values())
 
 
 def party_of(
@@ -77,8 +95,9 @@ def first_country(countries: Sequence[str]) -> str | None:
 
 
 def name_words(name: str) -> frozenset[str]:
-    """The words of a name, folded to lower case, initials left out: what a short form must be part of."""
-    return frozenset(word for word in fold(name).replace("-", " ").replace(".", " ").lower().split() if len(word) > 1)
+    """The words of a name, folded to lower case, initials and articles left out: what a short form must be part of."""
+    words = fold(name).replace("-", " ").replace(".", " ").lower().split()
+    return frozenset(word for word in words if len(word) > 1 and word not in _ARTICLES)
 
 
 def same_office(role: str, title: str) -> bool:
@@ -90,6 +109,28 @@ def same_office(role: str, title: str) -> bool:
         or title.endswith(" " + role)
         or role.endswith(" " + title)
     )
+
+
+def head_of(almanac: Almanac, country: str | None, day: str | None) -> Party | None:
+    """The head of the government whose own texts speak of "the President" and say "I", on the ISO day, if known."""
+    if country is None or day is None:
+        return None
+    tenures = almanac.holders(country, "president", day) or tuple(
+        tenure for tenure in almanac.leaders(country, day) if tenure.office != "head-of-state"
+    )
+    if len({tenure.person for tenure in tenures}) != 1:
+        return None
+    tenure = tenures[0]
+    reason = f"{tenure.title} of {country} on {day}"
+    return Party(tenure.name, 0, 0, "", tenure.person, country, "GOV", tenure.title, "resolve.office.tenure", reason)
+
+
+def is_spelt_like(name: str, other: str, least: float = 0.8) -> bool:
+    """Whether two names may be one in two spellings ("Heidar Aliyev", "Heydar Aliyev")."""
+    one, two = (" ".join(fold(each).replace("-", " ").lower().split()) for each in (name, other))
+    if one.split()[-1][0] != two.split()[-1][0] and one.split()[0][0] != two.split()[0][0]:
+        return False
+    return SequenceMatcher(None, one, two, autojunk=False).ratio() >= least
 
 
 def was_near(tenure: Tenure, day: str) -> bool:

@@ -22,6 +22,7 @@ from dragoman.model.finding import EventMention
 from dragoman.model.reading import Reading
 from dragoman.resolve.claims import compose_claims
 from dragoman.resolve.parties import PartyResolver
+from dragoman.resolve.parties_headline import headline_people
 from dragoman.resolve.places import resolve_places
 from dragoman.resolve.times import resolve_times
 from dragoman.run.opinions import Engine, with_opinions
@@ -121,10 +122,11 @@ def _mentions(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  #
 
 def _parties(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # noqa: ARG001
     article = dossier.article
-    publisher = knowledge.almanac.publisher_named(article.publisher) if article.publisher else None
-    home = publisher.country if publisher is not None and publisher.kind == "government" else None
+    home = knowledge.almanac.government_of(article.publisher) if article.publisher else None
     resolver = PartyResolver(knowledge.almanac, knowledge.language, article.published, home)
-    return replace(dossier, parties=resolver.resolve(dossier.mentions, dossier.statement_mentions))
+    headline = headline_people(article.title, article.text, knowledge.almanac, knowledge.roles, knowledge.language)
+    parties = resolver.resolve(dossier.mentions, dossier.statement_mentions, dossier.event_mentions, headline)
+    return replace(dossier, parties=parties, headline=resolver.headline, pair=resolver.pair)
 
 
 def _claims(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # noqa: ARG001
@@ -139,7 +141,12 @@ STEPS: tuple[Step, ...] = (
     Step("events", ("times", "places"), ("event_mentions",), _events),
     Step("standing facts", ("times",), ("standing_facts",), _standing_facts),
     Step("mentions", ("statement_mentions", "event_mentions", "standing_facts"), ("mentions",), _mentions),
-    Step("parties", ("mentions", "statement_mentions"), ("parties",), _parties),
+    Step(
+        "parties",
+        ("mentions", "statement_mentions", "event_mentions"),
+        ("parties", "headline", "pair"),
+        _parties,
+    ),
     Step(
         "claims",
         (
@@ -151,6 +158,8 @@ STEPS: tuple[Step, ...] = (
             "standing_facts",
             "mentions",
             "parties",
+            "headline",
+            "pair",
         ),
         ("claims",),
         _claims,
@@ -187,7 +196,10 @@ def code_reading(
 ) -> Dossier:
     """Take one parsed article through all steps."""
     syntax = Syntax(reading)
-    mentions = MentionFinder(reading, article.text, syntax, knowledge.almanac, knowledge.roles, knowledge.language)
+    almanac = knowledge.almanac
+    publisher = almanac.publisher_named(article.publisher) if article.publisher else None
+    home = publisher.country if publisher is not None and (publisher.state or publisher.kind == "government") else None
+    mentions = MentionFinder(reading, article.text, syntax, almanac, knowledge.roles, knowledge.language, home)
     desk = Desk(reading, syntax, mentions, classifier, joiner, engine)
     dossier = Dossier(article, repairs, problems)
     for step in STEPS:
