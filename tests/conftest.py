@@ -60,6 +60,12 @@ def coder() -> Coder:
 
 
 @pytest.fixture(scope="session")
+def rules(coder: Coder) -> Coder:
+    """The same coder without the model of event types: what the rules do alone."""
+    return Coder(coder.knowledge, coder.parser)
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of corpora and gold sets beside the project."""
     folder = ROOT.parent / "shared"

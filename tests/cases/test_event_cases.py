@@ -1,4 +1,4 @@
-"""Every block of every case file of events, coded by the whole coder; the texts are coded once for all tests."""
+"""Every block of every case file of events, coded by the rules alone; the texts are coded once for all tests."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ CASES = read_cases()
 
 
 @pytest.fixture(scope="module")
-def judgements(coder: Coder) -> dict[str, str | None]:
-    return judged(coder)
+def judgements(rules: Coder) -> dict[str, str | None]:
+    return judged(rules)
 
 
 def _parameter(case: EventCase) -> object:
@@ -38,19 +38,19 @@ def test_text_gives_the_events_of_its_case(case: EventCase, judgements: dict[str
         ("none", False),
     ],
 )
-def test_judge_passes_what_fits_and_nothing_else(event: str, fits: bool, coder: Coder) -> None:
+def test_judge_passes_what_fits_and_nothing_else(event: str, fits: bool, rules: Coder) -> None:
     """Else the cases would be worth nothing."""
     (case,) = read_blocks("X", f"text: Peru met Chile.\nevent: {event}")
-    assert (judge([case], coder)[case.name] is None) is fits
+    assert (judge([case], rules)[case.name] is None) is fits
 
 
 @pytest.mark.parametrize(
     ("event", "fits"),
     [("- -> Chile", False), ("Peru -> -", False), ("Chile -> Peru", False), ("Peru -> Chile", True), ("P -> C", True)],
 )
-def test_judge_knows_who_acts(event: str, fits: bool, coder: Coder) -> None:
+def test_judge_knows_who_acts(event: str, fits: bool, rules: Coder) -> None:
     (case,) = read_blocks("X", f"text: Peru condemned Chile.\nevent: ACCUSE | actual affirmed | {event}")
-    assert (judge([case], coder)[case.name] is None) is fits
+    assert (judge([case], rules)[case.name] is None) is fits
 
 
 def test_every_type_has_cases_and_texts_stand_once() -> None:

@@ -219,10 +219,10 @@ def test_explain_shows_the_rule_and_the_characters(call: Call, loaded: Path) -> 
     assert "not what stands there" not in ran.out
 
 
-def test_version_names_program_model_and_data(call: Call) -> None:
+def test_version_names_program_model_data_and_classifier(call: Call) -> None:
     ran = call("--version")
     assert ran.status == 0
-    assert [line.split()[0] for line in ran.out.splitlines()] == ["dragoman", "model", "data"]
+    assert [line.split()[0] for line in ran.out.splitlines()] == ["dragoman", "model", "data", "classifier"]
 
 
 def test_data_check_prints_findings_and_tells_by_its_status(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,7 +239,7 @@ def test_data_check_prints_findings_and_tells_by_its_status(call: Call, monkeypa
 
 COMMANDS = (
     *(("code",), ("annotate",), ("type",), ("resolve",), ("load",), ("query",), ("explain",), ("status",)),
-    *(("data",), ("data", "check"), ()),
+    *(("train",), ("data",), ("data", "check"), ()),
 )
 
 

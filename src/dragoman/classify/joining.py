@@ -12,6 +12,8 @@ from dragoman.model.finding import EventMention
 # Chosen on the project's own cases and held-out rows (docs/decisions/0011): the model overrules a rule only where it is
 # sure of something else and gives the rule next to nothing.
 SURE = 0.65
+VERY_SURE = 0.85
+"""For events that rules have composed ("threatened to", "will not"): grammar knows more there than the model."""
 NEXT_TO_NOTHING = 0.10
 SURE_OF_NOTHING = 0.60
 ALONE = 0.70
@@ -32,15 +34,18 @@ class Joiner:
             shares[type_] = shares.get(type_, 0.0) + share
         return TypeChances(tuple((name, round(share, 4)) for name, share in sorted(shares.items(), key=_by_share)))
 
-    def join(self, event: EventMention, opinion: Opinion) -> EventMention | None:
-        """The event with the model's view in it; None where the model is sure that there is none."""
+    def join(self, event: EventMention, opinion: Opinion, *, composed: bool = False) -> EventMention | None:
+        """The event with the model's view in it; None where the model is sure that there is none.
+
+        `composed` tells that an operator or auxiliary around the cue has made the type.
+        """
         chances = self.chances(opinion)
         best, share = chances.best
         own = chances.of(event.type)
         event = replace(event, chances=chances)
         if chances.of(NONE) >= SURE_OF_NOTHING and own < NEXT_TO_NOTHING:
             return None
-        if best not in (NONE, event.type) and share >= SURE and own < NEXT_TO_NOTHING:
+        if best not in (NONE, event.type) and share >= (VERY_SURE if composed else SURE) and own < NEXT_TO_NOTHING:
             reason = f"the model sees {best} ({share:.2f}) where the rule has {event.type} ({own:.2f})"
             mode = self.mode_of(opinion, best)
             event = replace(event, type=best, mode=mode, cameo=None, reasons=(*event.reasons, reason))

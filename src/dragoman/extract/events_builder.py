@@ -41,14 +41,26 @@ class FrameBuilder:
 
     def _verb_frame(self, verb: int, depth: int) -> Frame | None:
         alone: Frame | None = None
-        for rule, words in self.cues.verb_rules(verb):
+        rules = self.cues.verb_rules(verb)
+        for at, (rule, words) in enumerate(rules):
             frame = self._fill(verb, rule, words, depth)
             if frame is None:
                 continue
             if rule.operator is None or frame.via or not frame.type:
-                return frame
+                return self._with_rivals(frame, rules[at + 1 :], depth)
             alone = alone or frame  # an operator that found its inner action goes before one that did not
         return alone
+
+    def _with_rivals(self, frame: Frame, rules: Iterable[tuple[Rule, tuple[int, ...]]], depth: int) -> Frame:
+        """The frame that won, with a reason for each later rule that would have made another type of the same verb."""
+        if depth > 0 or not frame.type:
+            return frame
+        rivals: dict[str, str] = {}
+        for rule, words in rules:
+            if rule.operator is None and rule.type != frame.type and self._fill(frame.token, rule, words, depth):
+                rivals.setdefault(rule.type, rule.id)
+        reasons = (f"{rule} would make {type_} of it, and comes later" for type_, rule in rivals.items())
+        return replace(frame, reasons=(*frame.reasons, *reasons))
 
     def _adjective_frame(self, token: int, depth: int) -> Frame | None:
         for rule in self.cues.adjective_rules(token):

@@ -24,6 +24,21 @@ class OpenFrame:
     recipient: Parties
 
 
+_INSIDE = frozenset({"xcomp", "acl", "pcomp", "prep", "acomp", "dobj", "pobj"})
+
+
+def _is_under(reading: Reading, verb: int, taken: Collection[int]) -> bool:
+    """Whether a verb is the action inside another cue ("offered to hand over"): that cue has told it already."""
+    at = verb
+    for _ in range(4):
+        if reading.deps[at] not in _INSIDE or reading.heads[at] == at:
+            return False
+        at = reading.heads[at]
+        if at in taken:
+            return True
+    return False
+
+
 def open_frames(
     reading: Reading, syntax: Syntax, mentions: MentionFinder, sentence: int, taken: Collection[int]
 ) -> Iterator[OpenFrame]:
@@ -32,7 +47,7 @@ def open_frames(
     for verb in range(bounds.first, bounds.last):
         if verb in taken or not syntax.is_verb(verb) or reading.lemmas[verb] in _EMPTY:
             continue
-        if reading.deps[verb] in ("aux", "auxpass", "amod", "compound"):
+        if reading.deps[verb] in ("aux", "auxpass", "amod", "compound") or _is_under(reading, verb, taken):
             continue
         actor = mentions.parties(syntax.subjects(verb))
         if not actor:

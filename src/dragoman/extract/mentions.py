@@ -182,7 +182,7 @@ class MentionFinder:
             if pronoun is None:
                 return None
             return self._phrases.mention(head, head + 1, head, "pronoun", (), plural=pronoun.plural)
-        if tag[0] not in "NJCDV" or tag in ("CC",):
+        if head not in self.hit_at and (tag[0] not in "NJCDV" or tag == "CC"):
             return None
         if tag == "CD" and reading.deps[head] in ("nsubj", "nsubjpass") and self._short_form(head) is not None:
             return self._phrases.mention(self._edges.left(head), head + 1, head, "pronoun", (), plural=True)

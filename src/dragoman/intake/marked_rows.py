@@ -54,8 +54,10 @@ def read_row(line: str, where: str) -> TrainingRow:
     head, bar, marked = line.partition("|")
     if not bar or "|" in marked:
         raise RowError(f"{where}: write TYPE.mode status polarity | sentence, with one |")
-    label, *words = head.split()
+    label, *words = head.split() or [""]
     type_, _, mode = label.partition(".")
+    if not type_:
+        raise RowError(f"{where}: the line begins with no type")
     status = next((word for word in words if word in _STATUSES), "actual")
     polarity = next((word for word in words if word in _POLARITIES), "affirmed")
     odd = [word for word in words if word not in (*_STATUSES, *_POLARITIES)]
@@ -83,7 +85,7 @@ def _unmarked(marked: str, where: str) -> tuple[str, dict[str, list[Span]]]:
         mark = found.group()
         if mark in _CLOSING and not opened:
             opened, start = mark, len(text)
-        elif opened and mark == _CLOSING[opened]:
+        elif opened and mark == _CLOSING[opened] and len(text) > start:
             spans[opened].append(Span(start, len(text)))
             opened = ""
         else:

@@ -40,6 +40,7 @@ _BETWEEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REQUES
 _AMONG_STATES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"})  # nobody does these to his own state
 _POLITICAL = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP", "OPP", "PTY", "REB", "UAF", "PRM", "PRE"})
 _ABROAD = frozenset({"MOBILIZE", "RETREAT", "AID"})  # at home these are directed at nobody
+_ONE_SIDED = frozenset({"PROTEST", "MOBILIZE"})  # however many take part, they do not do it to each other
 _POSTED = "the article says elsewhere where this envoy is posted"
 _DENIES = "denies"  # the stance of speech.csv that turns what is said inside it
 
@@ -99,7 +100,8 @@ class _Composer:
             and not (event.type in _AMONG_STATES and (_is_own_state(party, actor) or self._is_water(party)))
         )
         where = self.dossier.places[event.place] if event.place is not None else None
-        by_place = self._state_of(where) if ontology.recipient_by_place and not recipient and len(actor) < 2 else None
+        alone = len(actor) < 2 or event.type in _ONE_SIDED
+        by_place = self._state_of(where) if ontology.recipient_by_place and not recipient and alone else None
         if by_place is not None and event.type in _ABROAD and any(party.country == by_place.country for party in actor):
             by_place = None
         if by_place is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Literal
 
 from dragoman.classify.classifier import Classifier
@@ -32,12 +33,16 @@ def joiner_of(ontology: Ontology) -> Joiner:
 
 def with_opinions(
     found: Iterable[EventMention], text: str, reading: Reading, syntax: Syntax, mentions: MentionFinder,
-    classifier: Classifier, joiner: Joiner, engine: Engine,
+    classifier: Classifier, joiner: Joiner, engine: Engine, composed: Collection[int] = (),
 ) -> Iterator[EventMention]:  # fmt: skip
-    """The events of the rules with the model's view, and those that it alone sees; in the order of their cues."""
+    """The events of the rules with the model's view, and those that it alone sees; in the order of their cues.
+
+    `composed` are the tokens of those whose type an operator or an auxiliary has made.
+    """
     events = sorted(found, key=lambda event: event.token)
     joined: list[EventMention] = []
     taken: dict[int, set[int]] = {}
+    told: dict[int, set[tuple[int, int]]] = {}
     for event in events:
         taken.setdefault(event.sentence, set()).add(event.token)
         pair = _pair(event)
@@ -47,7 +52,7 @@ def with_opinions(
             continue
         opinion = classifier.judge(_marked(text, reading, mentions, event.sentence, *pair, event.cue))
         if engine == "both":
-            both = joiner.join(event, opinion)
+            both = joiner.join(event, opinion, composed=event.token in composed)
             if both is not None:
                 joined.append(both)
         else:
@@ -58,11 +63,14 @@ def with_opinions(
                     replace(event, type=type_, mode=mode, cameo=None, rule=MODEL_RULE, confidence=confidence,
                             chances=chances, reasons=())
                 )  # fmt: skip
+    for event in joined:
+        everybody = (*event.actor, *event.recipient)
+        told.setdefault(event.sentence, set()).update((one, other) for one in everybody for other in everybody)
     for sentence in range(len(reading.sentences)):
         frames = open_frames(reading, syntax, mentions, sentence, taken.get(sentence, set()))
-        for number, frame in enumerate(frames):
-            if number == OPEN_A_SENTENCE:
-                break
+        pairs = told.get(sentence, set())
+        fresh = (frame for frame in frames if (frame.actor[0], frame.recipient[0]) not in pairs)
+        for frame in islice(fresh, OPEN_A_SENTENCE):
             event_ = _open_event(frame, sentence, text, reading, mentions, classifier, joiner)
             if event_ is not None:
                 joined.append(event_)

@@ -81,11 +81,13 @@ def _events(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
         desk.reading, dossier.article.text, desk.syntax, desk.mentions, knowledge.lexicon, knowledge.not_events,
         knowledge.contexts,
     )  # fmt: skip
-    events: Iterable[EventMention] = [_as_written(event, knowledge) for event in finder.find()]
+    rules_events = finder.find()
+    composed = {event.token for event in rules_events if _is_composed(event, knowledge)}
+    events: Iterable[EventMention] = [_as_written(event, knowledge) for event in rules_events]
     if desk.classifier is not None and desk.joiner is not None:
         events = with_opinions(
             events, dossier.article.text, desk.reading, desk.syntax, desk.mentions, desk.classifier, desk.joiner,
-            desk.engine,
+            desk.engine, composed,
         )  # fmt: skip
     found = tuple(
         replace(
@@ -96,6 +98,12 @@ def _events(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
         for event in events
     )
     return replace(dossier, event_mentions=found)
+
+
+def _is_composed(event: EventMention, knowledge: Knowledge) -> bool:
+    """Whether the type is not the rule's own: an operator or an auxiliary has made it."""
+    rule = knowledge.lexicon.rule(event.rule)
+    return rule is not None and (rule.operator is not None or rule.type != event.type)
 
 
 def _as_written(event: EventMention, knowledge: Knowledge) -> EventMention:

@@ -1,0 +1,27 @@
+"""Counts the training set: rows by type, mode, status and polarity.
+
+python training/count.py
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rows import training_rows
+
+
+def main() -> None:
+    rows = training_rows()
+    words = sum(len(row.text.split()) for row in rows)
+    print(f"{len(rows)} rows, {len({row.text for row in rows})} sentences, {words / len(rows):.1f} words a row")
+    both = sum(row.actor is not None and row.recipient is not None for row in rows)
+    print(f"actor and recipient marked in {both}")
+    for name in ("type", "mode", "status", "polarity"):
+        counts = Counter(
+            f"{row.type}.{row.mode}" if name == "mode" and row.mode else str(getattr(row, name)) for row in rows
+        )
+        print(f"{name}: " + ", ".join(f"{value} {count}" for value, count in counts.most_common()))
+
+
+if __name__ == "__main__":
+    main()
