@@ -91,14 +91,14 @@ CASES = read_cases()
 
 
 @pytest.fixture(scope="module")
-def dossiers(coder: Coder) -> dict[int, Dossier]:
+def dossiers(rules: Coder) -> dict[int, Dossier]:
     articles = (
         article_from_text(
             case.text, id=str(case.line), published=case.published, publisher=case.publisher, title=case.title
         )
         for case in CASES
     )
-    return {int(found.article.id): found for found in coder.code(articles) if isinstance(found, Dossier)}
+    return {int(found.article.id): found for found in rules.code(articles) if isinstance(found, Dossier)}
 
 
 def parties_of(claim: Claim) -> Iterator[Party]:

@@ -35,6 +35,7 @@ EVENT = EventMention(
     confidence=0.7,
     reasons=("the verb",),
 )
+FIRM = replace(EVENT, confidence=0.95)  # a rule that no doubt of the model makes faint
 HAIR = 0.001  # above or below a threshold
 
 
@@ -76,7 +77,7 @@ def test_a_model_that_is_sure_of_nothing_drops_the_event() -> None:
     ],
 )
 def test_nothing_is_dropped_where_the_model_is_not_sure_or_gives_the_rule_a_chance(found: Opinion) -> None:
-    assert joined(found).type == "ACCUSE"
+    assert joined(found, FIRM).type == "ACCUSE"
 
 
 def test_a_model_that_is_sure_of_another_type_replaces_it_and_says_so() -> None:
@@ -98,8 +99,8 @@ def test_what_rules_have_composed_is_replaced_by_a_very_sure_model_alone() -> No
         (VERY_SURE, "THREATEN", "THREATEN"),
     ):
         found = opinion(THREATEN=share, ACCUSE=0.04)
-        assert joined(found).type == plain
-        both = JOINER.join(EVENT, found, composed=True)
+        assert joined(found, FIRM).type == plain
+        both = JOINER.join(FIRM, found, composed=True)
         assert both is not None
         assert both.type == composed
 
@@ -113,7 +114,7 @@ def test_what_rules_have_composed_is_replaced_by_a_very_sure_model_alone() -> No
     ],
 )
 def test_a_model_that_is_less_sure_replaces_nothing(found: Opinion) -> None:
-    both = joined(found)
+    both = joined(found, FIRM)
     assert (both.type, both.mode, both.reasons) == ("ACCUSE", "disapprove", ("the verb",))
 
 
@@ -141,10 +142,10 @@ def test_alone_the_model_needs_to_be_surer() -> None:
 
 
 def test_alone_takes_type_and_mode_as_the_ontology_writes_them() -> None:
-    found = JOINER.alone(opinion("SANCTION.expel", SANCTION__embargo=0.8))
+    found = JOINER.alone(opinion("SANCTION.expel", SANCTION__embargo=ALONE))
     assert found is not None
     assert found[:2] == ("COERCE", "restrict")
-    summed = JOINER.alone(opinion(SANCTION__embargo=0.4, SANCTION__convict=0.35))
+    summed = JOINER.alone(opinion(SANCTION__embargo=ALONE - 0.1, COERCE=0.1 + HAIR))
     assert summed is not None
     assert summed[0] == "COERCE"
 

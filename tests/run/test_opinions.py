@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from dragoman.classify.classifier import NONE
-from dragoman.classify.joining import MODEL_RULE
 from dragoman.knowledge.ontology import load_ontology
 from dragoman.model.claim import EventClaim
+from dragoman.model.finding import MODEL_RULE
 from dragoman.run.api import code
 from dragoman.run.coder import Coder
 from dragoman.run.opinions import Engine, joiner_of
@@ -105,7 +105,7 @@ def test_the_order_of_articles_changes_nothing(engine: Engine) -> None:
 
 def test_the_joiner_writes_types_as_the_ontology_does(coder: Coder) -> None:
     ontology = load_ontology()
-    names = joiner_of(ontology).coded_as
+    names = joiner_of(ontology, None).coded_as
     assert names["ACCUSE.allege"] == ("ACCUSE", "allege")
     for name, written in names.items():
         type_, _, mode = name.partition(".")
@@ -113,7 +113,7 @@ def test_the_joiner_writes_types_as_the_ontology_does(coder: Coder) -> None:
     accuse = ontology.types["ACCUSE"]
     moved = replace(accuse.modes["allege"], coded_as=("REJECT", None))
     changed = replace(ontology, types={**ontology.types, "ACCUSE": replace(accuse, modes={"allege": moved})})
-    assert joiner_of(changed).coded_as["ACCUSE.allege"] == ("REJECT", None)
+    assert joiner_of(changed, None).coded_as["ACCUSE.allege"] == ("REJECT", None)
 
 
 def test_a_folder_without_the_model_is_no_model(tmp_path: Path) -> None:

@@ -16,15 +16,18 @@ VERY_SURE = 0.85
 """For events that rules have composed ("threatened to", "will not"): grammar knows more there than the model."""
 NEXT_TO_NOTHING = 0.10
 SURE_OF_NOTHING = 0.60
-ALONE = 0.70
-MODEL_RULE = "model.pair"
+ALONE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class Joiner:
-    """Joins with the names of the ontology: `coded_as` turns a type of the model into type and mode as written."""
+    """Joins with the names of the ontology: `coded_as` turns a type of the model into type and mode as written.
+
+    `known` are the types, as written, that the model tells at all: it has no say in others.
+    """
 
     coded_as: dict[str, tuple[str, str | None]]
+    known: frozenset[str] = frozenset()
 
     def chances(self, opinion: Opinion) -> TypeChances:
         """The opinion under the types as they are written, the shares of types that are written alike added up."""

@@ -67,8 +67,10 @@ def _windowed(ids: list[int]) -> list[int]:
     """At most `_ROOM` tokens, around the marks as evenly as may be."""
     if len(ids) <= _ROOM:
         return ids
-    marked = [at for at, number in enumerate(ids) if number <= CUE[1]]
+    marked = [at for at, number in enumerate(ids) if ACTOR[0] <= number <= CUE[1]]
     first, last = (marked[0], marked[-1]) if marked else (0, 0)
+    if last - first >= _ROOM:  # too far apart: what follows the first mark is read, and the other end is left out
+        last = first + _ROOM - 1
     start = max(0, min((first + last + 1 - _ROOM) // 2, len(ids) - _ROOM))
     return ids[start : start + _ROOM]
 

@@ -8,11 +8,14 @@ from importlib.metadata import version
 
 def version_lines() -> Iterator[str]:
     """One line each for the program, the language model and the data."""
-    from dragoman.classify.classifier import Classifier
+    from dragoman.classify.classifier import Classifier, ClassifierMissingError
     from dragoman.knowledge.knowledge import data_hash
     from dragoman.reading.parser import model_name
 
     yield f"dragoman {version('dragoman')}"
     yield f"model {model_name()}"
     yield f"data {data_hash()}"
-    yield f"classifier {Classifier.find().name}"
+    try:
+        yield f"classifier {Classifier.find().name}"
+    except ClassifierMissingError:
+        yield "classifier not installed"

@@ -73,11 +73,11 @@ class Modality:
         return any(self.syntax.is_negated(token) for token in (verb, frame.token, *nouns))
 
     def _is_purpose(self, verb: int) -> bool:
-        """An infinitive that hangs on a noun or adjective ("a plan to oust") or tells what for ("marched to oust")."""
+        """An infinitive that hangs on a noun or adjective ("a plan to oust", "determined to fight") tells an aim."""
         reading = self.reading
         if reading.tags[verb] != "VB" or not any(reading.tags[child] == "TO" for child in reading.children[verb]):
             return False
-        return reading.deps[verb] in ("acl", "relcl", "advcl") or (
+        return reading.deps[verb] in ("acl", "relcl") or (
             reading.deps[verb] in ("xcomp", "ccomp") and not self.syntax.is_verb(reading.heads[verb])
         )
 

@@ -41,7 +41,7 @@ class TrainingRow:
 def read_rows(path: Path) -> Iterator[TrainingRow]:
     """All rows of a file, or of the text files in a folder in the order of their names; raises RowError, OSError."""
     for file in sorted(path.glob("*.txt")) if path.is_dir() else [path]:
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
             where = f"{file.name}:{number}"
             if line.lstrip().startswith("{") and file.suffix == ".jsonl":
                 yield _json_row(line, where)
@@ -68,6 +68,8 @@ def read_row(line: str, where: str) -> TrainingRow:
         raise RowError(f"{where}: mark one [actor], one <recipient> and at most two {{cues}}")
     if (type_ == NONE) != (not spans["{"]):
         raise RowError(f"{where}: a row of NONE has no {{cue}}, every other row has one")
+    if type_ == NONE and not (spans["["] and spans["<"]):
+        raise RowError(f"{where}: a row of NONE marks both [actor] and <recipient>")
     if not spans["["] and not spans["<"]:
         raise RowError(f"{where}: neither [actor] nor <recipient> is marked")
     actor, recipient = (next(iter(spans[mark]), None) for mark in "[<")
@@ -107,10 +109,17 @@ def _json_row(line: str, where: str) -> TrainingRow:
             if span is not None:
                 span.words(text)
         actor, recipient, cue = spans
+        type_, mode = row["type"], row.get("mode")
+        status, polarity = row.get("status", "actual"), row.get("polarity", "affirmed")
+        if not isinstance(text, str) or not isinstance(type_, str) or not type_ or not isinstance(mode, str | None):
+            raise ValueError("text, type and mode are strings")
+        if status not in _STATUSES or polarity not in _POLARITIES:
+            raise ValueError(f"status is one of {', '.join(_STATUSES)}, polarity of {', '.join(_POLARITIES)}")
+        if actor is None and recipient is None:
+            raise ValueError("neither actor nor recipient is marked")
         return TrainingRow(
-            text, row["type"], row.get("mode"), row.get("status", "actual"), row.get("polarity", "affirmed"), actor,
-            recipient, (cue,) if cue is not None else (), where,
-        )  # fmt: skip
+            text, type_, mode, status, polarity, actor, recipient, (cue,) if cue is not None else (), where
+        )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise RowError(
             f'{where}: no row {{"text","type","actor":{{"start","end"}},"recipient":{{…}}}} ({error}); mend it'

@@ -8,6 +8,9 @@ from typing import Literal
 from dragoman.model.claim import Manner, Polarity, Status, TypeChances
 from dragoman.model.span import Passage
 
+MODEL_RULE = "model.pair"
+"""The rule of events that no rule tells: the model of event types alone sees them."""
+
 FactKind = Literal["office", "agreement", "membership", "relation"]
 
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
-from dragoman.classify.classifier import Classifier
+from dragoman.classify.classifier import NONE, Classifier
 from dragoman.classify.joining import Joiner
 from dragoman.intake.clean import Cleaned, clean_article
 from dragoman.knowledge.knowledge import Knowledge, load_knowledge
+from dragoman.knowledge.tables import DataError
 from dragoman.model.article import Article, CleanText, Problem
 from dragoman.model.dossier import Dossier
 from dragoman.reading.parser import Parser, model_name
@@ -45,7 +46,7 @@ class Coder:
     joiner: Joiner = field(init=False)
 
     def __post_init__(self) -> None:
-        self.joiner = joiner_of(self.knowledge.ontology)
+        self.joiner = joiner_of(self.knowledge.ontology, self.classifier)
 
     @classmethod
     def load(cls, setup: Setup = DEFAULT_SETUP) -> Coder:
@@ -54,7 +55,10 @@ class Coder:
         classifier = None if setup.engine == "rules" else Classifier.find(setup.classifier)
         parser = Parser.load(setup.model)  # first, for it fails soonest; it also sets the collector running again
         with _collector_paused():
-            return cls(load_knowledge(setup.data, setup.ontology), parser, classifier, setup.engine)
+            knowledge = load_knowledge(setup.data, setup.ontology)
+        if classifier is not None:
+            _check_types(classifier, knowledge)
+        return cls(knowledge, parser, classifier, setup.engine)
 
     def code(self, articles: Iterable[Article | Problem]) -> Iterator[Dossier | Problem]:
         """A dossier for each article and every problem as it came, in order.
@@ -88,6 +92,17 @@ class Coder:
         for problem in waiting:
             assert isinstance(problem, Problem)
             yield problem
+
+
+def _check_types(classifier: Classifier, knowledge: Knowledge) -> None:
+    """DataError where the model knows types that the ontology has not."""
+    known = knowledge.ontology.types
+    odd = sorted({name for name in classifier.about["types"] if name.partition(".")[0] not in known} - {NONE})
+    if odd:
+        raise DataError(
+            f"{classifier.folder}: the ontology has no type {', '.join(odd)}; add them to event_types.yaml in a folder "
+            "of your own and name it with --ontology"
+        )
 
 
 def cleaned_or_problem(article: Article) -> Cleaned | Problem:

@@ -8,13 +8,13 @@ from itertools import islice
 from typing import Literal
 
 from dragoman.classify.classifier import Classifier
-from dragoman.classify.joining import MODEL_RULE, Joiner
+from dragoman.classify.joining import Joiner
 from dragoman.classify.marks import MarkedSentence
 from dragoman.extract.events_open import OpenFrame, open_frames
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.syntax import Syntax
 from dragoman.knowledge.ontology import Ontology
-from dragoman.model.finding import EventMention
+from dragoman.model.finding import MODEL_RULE, EventMention
 from dragoman.model.reading import Reading
 from dragoman.model.span import Passage, Span
 
@@ -22,13 +22,14 @@ Engine = Literal["rules", "model", "both"]
 OPEN_A_SENTENCE = 3  # deeds without a rule that the model is asked about
 
 
-def joiner_of(ontology: Ontology) -> Joiner:
-    """How the ontology writes the types that the model knows."""
+def joiner_of(ontology: Ontology, classifier: Classifier | None) -> Joiner:
+    """How the ontology writes the types that the model knows, and which those are."""
     names: dict[str, tuple[str, str | None]] = {}
     for type_ in ontology.types.values():
         for mode in type_.modes.values():
             names[f"{type_.name}.{mode.name}"] = ontology.coded_as(type_.name, mode.name)
-    return Joiner(names)
+    known = classifier.about["types"] if classifier is not None else ()
+    return Joiner(names, frozenset(names.get(name, (name, None))[0] for name in known))
 
 
 def with_opinions(
@@ -46,7 +47,7 @@ def with_opinions(
     for event in events:
         taken.setdefault(event.sentence, set()).add(event.token)
         pair = _pair(event)
-        if pair is None:
+        if pair is None or event.type not in joiner.known:
             if engine == "both":
                 joined.append(event)
             continue

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dragoman.classify.classifier import NONE
-from dragoman.classify.joining import MODEL_RULE
 from dragoman.classify.marks import MarkedSentence
 from dragoman.extract.events import EventFinder
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.pairs import PairType, type_pair
 from dragoman.extract.syntax import Syntax
 from dragoman.intake.articles import without_surrogates
+from dragoman.model.finding import MODEL_RULE
 from dragoman.model.span import Span
 from dragoman.run.coder import Coder
 from dragoman.run.examples import plain_text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import get_args
 
 from dragoman.classify.classifier import ABOUT_FILE
 from dragoman.knowledge.tables import DATA
@@ -26,6 +27,10 @@ class Setup:
     ontology: Path | None = None
     engine: Engine = "both"
     classifier: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.engine not in get_args(Engine):
+            raise ValueError(f"engine is {self.engine!r}; it is one of {', '.join(get_args(Engine))}")
 
 
 def setup_of(models: Iterable[str], ontology: str | Path | None = None, engine: Engine = "both") -> Setup:
