@@ -51,7 +51,7 @@ def test_rules_alone_ask_no_model() -> None:
 
 def test_the_model_alone_is_the_rule_of_all_its_events() -> None:
     found = events(TEXT, "model")
-    assert {"ACCUSE", "ASSAULT"} <= {event.type for event in found}
+    assert "ACCUSE" in {event.type for event in found}
     for event in found:
         assert event.rule == MODEL_RULE
         assert event.chances is not None

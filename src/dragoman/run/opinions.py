@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Literal
 
 from dragoman.classify.classifier import Classifier
-from dragoman.classify.joining import Joiner
+from dragoman.classify.joining import ALONE, SOLE, Joiner
 from dragoman.classify.marks import MarkedSentence
 from dragoman.extract.events_open import OpenFrame, open_frames
 from dragoman.extract.mentions import MentionFinder
@@ -57,7 +57,7 @@ def with_opinions(
             if both is not None:
                 joined.append(both)
         else:
-            alone = joiner.alone(opinion)
+            alone = joiner.alone(opinion, SOLE)
             if alone is not None:
                 type_, mode, confidence, chances = alone
                 joined.append(
@@ -72,7 +72,8 @@ def with_opinions(
         pairs = told.get(sentence, set())
         fresh = (frame for frame in frames if (frame.actor[0], frame.recipient[0]) not in pairs)
         for frame in islice(fresh, OPEN_A_SENTENCE):
-            event_ = _open_event(frame, sentence, text, reading, mentions, classifier, joiner)
+            least = ALONE if engine == "both" else SOLE
+            event_ = _open_event(frame, sentence, text, reading, mentions, classifier, joiner, least)
             if event_ is not None:
                 joined.append(event_)
     joined.sort(key=lambda event: event.token)
@@ -107,11 +108,11 @@ def _marked(
 
 def _open_event(
     frame: OpenFrame, sentence: int, text: str, reading: Reading, mentions: MentionFinder, classifier: Classifier,
-    joiner: Joiner,
+    joiner: Joiner, least: float,
 ) -> EventMention | None:  # fmt: skip
     cue = Passage.cut(text, reading.starts[frame.token], reading.ends[frame.token])
     opinion = classifier.judge(_marked(text, reading, mentions, sentence, frame.actor[0], frame.recipient[0], cue))
-    alone = joiner.alone(opinion)
+    alone = joiner.alone(opinion, least)
     if alone is None:
         return None
     type_, mode, confidence, chances = alone
