@@ -71,7 +71,7 @@ def test_a_guessed_encoding_is_noted_and_the_article_read() -> None:
         (b"%PDF-1.7 some", "not-text"),
         (bytes(range(256)) * 20, "not-text"),
         (b"\x1f\x8b\x08broken", "broken-gzip"),
-        (gzip.compress(b"A report that is cut short somewhere.")[:-9], "broken-gzip"),
+        (gzip.compress(b"A report that is cut short somewhere.", mtime=0)[:-9], "broken-gzip"),
         (b"<html><body>" + b"<div>" * 20_000, "page-too-deep"),
         (b"<html><script>a</script><style>b</style></html>", "no-article-text"),
         (b"<!doctype html><html>", "no-article-text"),
@@ -170,7 +170,7 @@ def test_arbitrary_bytes_never_crash(data: bytes, head: bytes) -> None:
 def test_folders_patterns_and_missing_paths(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "two.txt").write_text("Two.")
-    (tmp_path / "one.txt.gz").write_bytes(gzip.compress(b"One."))
+    (tmp_path / "one.txt.gz").write_bytes(gzip.compress(b"One.", mtime=0))
     (tmp_path / "left.png").write_bytes(b"\x89PNG")
     (tmp_path / "odd.report").write_text("Three.")
     empty = tmp_path / "none"
