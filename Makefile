@@ -52,10 +52,10 @@ docs: $(VENV)/.dev
 	$(BIN)/python docs/make_pages.py
 
 # Trains the model of event types anew, on two CPU cores in about half an hour, or on a GPU; torch is installed for this alone.
-.venv-training/.done: requirements/training.txt
+.venv-training/.done: pyproject.toml requirements/runtime.txt
 	$(PYTHON) -m venv .venv-training
-	.venv-training/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/training.txt
-	.venv-training/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	.venv-training/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/runtime.txt
+	.venv-training/bin/python -m pip --disable-pip-version-check --quiet install --editable ".[training]"
 	@touch $@
 
 model: .venv-training/.done
@@ -68,7 +68,6 @@ requirements:
 	$(COMPILE) --output-file requirements/runtime.txt pyproject.toml
 	$(COMPILE) --extra dev --extra frames --constraint requirements/runtime.txt \
 	  --output-file requirements/dev.txt pyproject.toml
-	$(COMPILE) --extra training --constraint requirements/runtime.txt --output-file requirements/training.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) demo.duckdb demo.jsonl

@@ -2,7 +2,7 @@
 
     python training/train.py --out models/dragoman_model/src/dragoman_model
 
-Needs the packages of requirements/training.txt. Runs on two CPU cores, or on a GPU where there is one; the same seed
+Needs the packages of the extra `training`. Runs on two CPU cores, or on a GPU where there is one; the same seed
 and machine give the same scores again.
 """
 
