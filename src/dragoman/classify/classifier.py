@@ -134,7 +134,7 @@ class Classifier:
             mode=None if mode == "none" else mode,
             denied=round(float(_softmax(polarities)[about["polarities"].index("denied")]), 4),
             statuses=dict(zip(about["statuses"], _softmax(statuses).round(4).tolist(), strict=True)),
-            features=tuple(float(value) for value in features),
+            features=tuple(features.tolist()),
         )
 
 
