@@ -25,6 +25,7 @@ TABLES = {
     "memberships.csv": "body,member,from,to\nleague,RUR,1899,\nleague,SYL,1899,1948\n",
     "agreements.csv": "id,name,names,parties,signed,in_force,ended,kind\n"
     "klow,Treaty of Klow,Klow Pact,RUR|SYL,1901,,,peace\n",
+    "one_seat.csv": "noun,but_not,note\nmaster,,\n",
     "tenures.csv": "person,name,aliases,country,office,title,from,to,note\n"
     "flavia,Flavia Elphberg,Queen Flavia,RUR,ruler,Queen,1894-03-02,1920-05,\n"
     "rupert,Rupert Hentzau,Rupert,RUR,head-of-government,Prime Minister,1900,1905-06-30,\n"

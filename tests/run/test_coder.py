@@ -108,7 +108,7 @@ def test_a_worker_that_dies_is_told_of(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 def test_the_order_of_steps_is_checked() -> None:
     check_order()
-    with pytest.raises(OrderError, match="step claims reads parties"):
+    with pytest.raises(OrderError, match="step settled reads parties"):
         check_order([step for step in STEPS if step.name != "parties"])
     with pytest.raises(OrderError, match="step times fills times"):
         check_order([*STEPS, next(step for step in STEPS if step.name == "times")])

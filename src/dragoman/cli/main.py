@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from dragoman.cli.almanac import almanac_app
 from dragoman.cli.exits import OutputFormat, speaking
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 data_app = typer.Typer(help="Look after the data: ontology, lexicon, almanac.", no_args_is_help=True)
 app.add_typer(data_app, name="data")
+app.add_typer(almanac_app, name="almanac")
 
 Engine = Literal["rules", "model", "both"]
 Paths = Annotated[
@@ -40,6 +42,13 @@ EngineChoice = Annotated[Engine, typer.Option("--engine", help="Who codes events
 Ontology = Annotated[
     Path | None, typer.Option("--ontology", metavar="DIR", help="A folder of your own event types and rules.")
 ]
+Geonames = Annotated[
+    Path | None, typer.Option("--geonames", metavar="FILE", help="Towns of your own: a GeoNames dump, .txt or .zip.")
+]
+Almanac = Annotated[
+    Path | None,
+    typer.Option("--almanac", metavar="DIR", help="People and groups of your own, from `dragoman almanac import`."),
+]
 Processes = Annotated[int, typer.Option("--processes", "-p", min=1, help="Worker processes.")]
 Published = Annotated[
     str | None,
@@ -55,10 +64,13 @@ Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="W
 DEFAULT_DB = Path("dragoman.duckdb")
 
 
-def _setup(models: list[str] | None, ontology: Path | None, engine: Engine = "both") -> Setup:
+def _setup(
+    models: list[str] | None, ontology: Path | None, engine: Engine = "both", geonames: Path | None = None,
+    almanac: Path | None = None,
+) -> Setup:  # fmt: skip
     from dragoman.run.setup import setup_of
 
-    return setup_of(models or (), ontology, engine)
+    return setup_of(models or (), ontology, engine, geonames=geonames, almanac=almanac)
 
 
 def _version(wanted: bool) -> None:
@@ -95,6 +107,8 @@ def code(
     model: Model = None,
     ontology: Ontology = None,
     engine: EngineChoice = "both",
+    geonames: Geonames = None,
+    almanac: Almanac = None,
     processes: Processes = 1,
 ) -> None:
     """Code articles and print their claims, one a line."""
@@ -102,7 +116,15 @@ def code(
         from dragoman.cli.coding import run_code
 
         raise typer.Exit(
-            run_code(paths, format, out, claims_only, published, _setup(model, ontology, engine), processes)
+            run_code(
+                paths,
+                format,
+                out,
+                claims_only,
+                published,
+                _setup(model, ontology, engine, geonames, almanac),
+                processes,
+            )
         )
 
 
@@ -117,13 +139,17 @@ def annotate(
     model: Model = None,
     ontology: Ontology = None,
     engine: EngineChoice = "both",
+    geonames: Geonames = None,
+    almanac: Almanac = None,
     processes: Processes = 1,
 ) -> None:
     """Print every mention found, one a line, as JSON Lines."""
     with speaking():
         from dragoman.cli.coding import run_annotate
 
-        raise typer.Exit(run_annotate(paths, layers, out, published, _setup(model, ontology, engine), processes))
+        raise typer.Exit(
+            run_annotate(paths, layers, out, published, _setup(model, ontology, engine, geonames, almanac), processes)
+        )
 
 
 @app.command(name="type", epilog=f"Examples:\n\n  dragoman type pairs.jsonl > types.jsonl\n\n{EPILOG}")
@@ -148,12 +174,13 @@ def resolve(
     phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="Words that name somebody, or - to read lines.")],
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day, YYYY-MM-DD.")] = None,
     model: Model = None,
+    almanac: Almanac = None,
 ) -> None:
     """Say whom a phrase names."""
     with speaking():
         from dragoman.cli.asking import run_resolve
 
-        raise typer.Exit(run_resolve(phrase, on, _setup(model, None, "rules")))
+        raise typer.Exit(run_resolve(phrase, on, _setup(model, None, "rules", almanac=almanac)))
 
 
 @app.command(epilog=f"Examples:\n\n  dragoman load archive/*.jsonl.gz --db record.duckdb\n\n{EPILOG}")
@@ -164,13 +191,15 @@ def load(
     model: Model = None,
     ontology: Ontology = None,
     engine: EngineChoice = "both",
+    geonames: Geonames = None,
+    almanac: Almanac = None,
     processes: Processes = 1,
 ) -> None:
     """Code articles and store their claims; doing it twice adds nothing."""
     with speaking("; what was stored is kept, and the same call does the rest"):
         from dragoman.cli.records import run_load
 
-        raise typer.Exit(run_load(paths, db, published, _setup(model, ontology, engine), processes))
+        raise typer.Exit(run_load(paths, db, published, _setup(model, ontology, engine, geonames, almanac), processes))
 
 
 @app.command(

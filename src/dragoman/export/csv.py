@@ -52,6 +52,13 @@ def write_csv(records: Iterable[Record], out: TextIO, *, header: bool = True) ->
     return count
 
 
+def write_plain_csv(columns: Sequence[str], rows: Iterable[Record], out: TextIO) -> None:
+    """Writes rows of words under their columns, cells made safe as in `write_csv`; None becomes an empty cell."""
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_safe(words(row, name), False) for name in columns] for row in rows)
+
+
 def flat_row(record: Record) -> list[str]:
     """The cells of one claim in the order of `COLUMNS`, safe for a spreadsheet."""
     cells = flat_cells(record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 from rich.text import Text
@@ -14,6 +14,8 @@ ID_SHOWN = 8
 """Digits of a claim's id in the table; `explain` takes any that no other claim begins with."""
 EVIDENCE_SHOWN = 48
 """Characters of the evidence in the table."""
+_UNBROKEN = 10
+"""Characters of a cell that stay on one line however narrow the terminal: a day."""
 _STYLES = {"id": "dim", "claim": "bold cyan", "who": "green", "to whom": "yellow", "when": "magenta"}
 _NAMES_OF_KIND = ("title", "name", "body", "relation")
 
@@ -27,6 +29,18 @@ def claims_table(records: Iterable[Record]) -> Table:
     for record in records:
         if record.get("kind") in CLAIM_KINDS:
             table.add_row(*(Text(visible(cell)) for cell in _cells(record)))
+    return table
+
+
+def plain_table(columns: Sequence[str], rows: Iterable[Record]) -> Table:
+    """Rows of words under their columns, shown as literally as claims are."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    lines = [[visible(words(row, name)) for name in columns] for row in rows]
+    for number, name in enumerate(columns):
+        longest = max((len(line[number]) for line in lines), default=0)
+        table.add_column(name, overflow="fold", min_width=min(max(longest, len(name)), _UNBROKEN))
+    for line in lines:
+        table.add_row(*map(Text, line))
     return table
 
 

@@ -23,6 +23,7 @@ CountriesAt = Callable[[int], tuple[str, ...]]
 
 # How strongly a country is shown by the words of a noun phrase; only the strongest that there is counts.
 _OWN, _MODIFIER, _OF, _IN = 0, 1, 2, 3
+_EMPLOYED = frozenset({"BUS", "LAB", "CVL", "UNK", None})  # sectors that say less than the body one works for
 _BEHIND = 16  # tokens after an office in which its holder's name is sought
 
 
@@ -341,11 +342,14 @@ class NounPhrases:
         bodies = [self.known.hit_at.get(token) for token in range(phrase.first, head)]
         bodies.extend(self.known.hit_at.get(noun) for noun in self.syntax.prepositional(head, ("of", "for")))
         for hit in bodies:
-            owner = hit.entries[0].entity if hit is not None else None
+            owner = hit.entries[0].entity if hit is not None and not hit.first <= head < hit.last else None
             if owner is None or owner.kind not in ("body", "group", "organisation", "party") or owner.sector is None:
                 continue
             if role.borrows or role.sector in ("GOV", "UNK", None) or owner.kind == "group":
                 return owner.sector
+        before = self.known.role_ending_at(head - len(role.noun.split()))
+        if before is not None and before.kind == "body" and (role.borrows or role.sector in _EMPLOYED):
+            return before.sector  # "an army accountant", "an intelligence agency officer"
         return role.sector
 
     def _row(self, head: int) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from dragoman.knowledge.gazetteer import Entity, EntityKind, Gazetteer, NameEntry, NameForm, fold
-from dragoman.knowledge.tables import DATA, cell_list, read_table
+from dragoman.knowledge.own_rows import check_folder
+from dragoman.knowledge.tables import DATA, cell_list, read_cells, read_table
 
 STATE_COLUMNS = (
     "code", "name", "official", "cow", "gw", "from", "to", "names", "adjectives", "demonyms", "capital", "seats",
@@ -23,7 +26,18 @@ COLLECTIVE_COLUMNS = ("id", "name", "names", "adjectives", "members")
 TENURE_COLUMNS = ("person", "name", "aliases", "country", "office", "title", "from", "to", "note")
 AGREEMENT_COLUMNS = ("id", "name", "names", "parties", "signed", "in_force", "ended", "kind")
 
+ONE_SEAT_COLUMNS = ("noun", "but_not", "note")
+
 _TOP = frozenset({"ruler", "head-of-state", "head-of-government"})
+
+# Whom a surname without a first name or an office may mean: those whom the whole world knows by it.
+_PROMINENT = _TOP | {
+    "foreign-minister",
+    "defence-minister",
+    "deputy-leader",
+    "secretary-general",
+    "national-security-adviser",
+}
 
 # Where one name belongs to several, the earlier kind is the likelier in news of politics.
 _FILES: tuple[tuple[str, EntityKind, str], ...] = (
@@ -46,8 +60,7 @@ class State:
     capital: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tenure:
+class Tenure(NamedTuple):
     """One holding of an office by one person; `since`/`until` are ISO dates, months or years, half-open."""
 
     person: str
@@ -110,9 +123,11 @@ class Almanac:
     tenures: dict[str, tuple[Tenure, ...]]
     """By person id."""
     surnames: dict[str, tuple[str, ...]]
-    """Person ids by folded last (or, where listed, short) name."""
+    """Ids of those who held a prominent office by folded last (or, where listed, short) name."""
+    family_names: dict[str, tuple[str, ...]]
+    """The same for everybody: whom a surname with an office or a country beside it may mean."""
     posts: dict[tuple[str, str], tuple[Tenure, ...]]
-    """Tenures by country and lower-case title: who "the Chinese president" may be."""
+    """Tenures of offices with one seat by country and lower-case title: who "the Chinese president" may be."""
     at_the_top: dict[str, tuple[Tenure, ...]]
     """Tenures of rulers, heads of state and heads of government by country."""
     by_office: dict[tuple[str, str], tuple[Tenure, ...]]
@@ -130,11 +145,13 @@ class Almanac:
         return found.country if found is not None and found.kind == "government" else None
 
     def offices_on(self, person: str, day: str | None) -> tuple[Tenure, ...]:
-        """The person's tenures on an ISO day, the last known ones where no day is given."""
+        """The person's tenures on an ISO day, the last known ones where no day is given; the highest office last."""
         held = self.tenures.get(person, ())
         if day is None:
-            return tuple(tenure for tenure in held if tenure.until is None) or held[-1:]
-        return tuple(tenure for tenure in held if tenure.covers(day))
+            found = tuple(tenure for tenure in held if tenure.until is None) or held[-1:]
+        else:
+            found = tuple(tenure for tenure in held if tenure.covers(day))
+        return tuple(sorted(found, key=_height)) if len(found) > 1 else found
 
     def leaders(self, country: str, day: str) -> tuple[Tenure, ...]:
         """Rulers, heads of state and heads of government of a country on an ISO day."""
@@ -149,14 +166,38 @@ class Almanac:
         return tuple(tenure for tenure in self.posts.get((country, title), ()) if tenure.covers(day))
 
 
-def load_almanac(folder: Path = DATA / "almanac") -> Almanac:
-    """Read the almanac's tables; DataError names file and line of what is wrong."""
+OWN_TABLES: dict[str, tuple[str, ...]] = {
+    "organisations.csv": ORGANISATION_COLUMNS,
+    **{file: NAMED_COLUMNS for file, _, _ in _FILES},
+    "tenures.csv": TENURE_COLUMNS,
+}
+"""The tables that may stand in a folder of a user's own."""
+
+
+def load_almanac(folder: Path = DATA / "almanac", overlay: Path | None = None) -> Almanac:
+    """Read the almanac's tables; DataError names file and line of what is wrong.
+
+    `overlay` is a folder of a user's own rows, in any of `OWN_TABLES`: they come after the program's in the same table.
+    Where the id of a person or group is known, the rows and names are added to it.
+    """
+    collecting = gc.isenabled()
+    gc.disable()  # nothing here is garbage, and looking for some among so many names doubles the time
+    try:
+        return _read_almanac(folder, overlay)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read_almanac(folder: Path, overlay: Path | None) -> Almanac:
     names = Gazetteer()
     states = dict(_load_states(folder / "states.csv", names))
-    for line in _rows(folder / "organisations.csv", ORGANISATION_COLUMNS):
+    if overlay is not None:
+        check_folder(overlay, OWN_TABLES, states)
+    for line in _rows(folder / "organisations.csv", ORGANISATION_COLUMNS, overlay):
         _add_named(names, line, "organisation", "org", line["kind"])
     for file, kind, prefix in _FILES:
-        for line in _rows(folder / file, NAMED_COLUMNS):
+        for line in _rows(folder / file, NAMED_COLUMNS, overlay):
             _add_named(names, line, kind, prefix)
     regions = dict(_load_regions(folder / "regions.csv", names))
     for line in _rows(folder / "collectives.csv", COLLECTIVE_COLUMNS):
@@ -179,7 +220,10 @@ def load_almanac(folder: Path = DATA / "almanac") -> Almanac:
         publisher_names.update((name.lower(), publisher) for name in spelt)
         if publisher.kind != "government":  # in running text "the White House said" is a government speaking
             _add_forms(names, entity, "name", spelt)
-    tenures, surnames = _load_tenures(folder / "tenures.csv", names)
+    tenures, surnames, family_names = _load_tenures(folder / "tenures.csv", names, overlay)
+    one_seat = {
+        line["noun"]: frozenset(cell_list(line["but_not"])) for line in _rows(folder / "one_seat.csv", ONE_SEAT_COLUMNS)
+    }
     agreements: dict[str, Agreement] = {}
     for line in _rows(folder / "agreements.csv", AGREEMENT_COLUMNS):
         agreement = Agreement(line["name"], cell_list(line["parties"]), line["signed"] or None, line["kind"])
@@ -191,10 +235,17 @@ def load_almanac(folder: Path = DATA / "almanac") -> Almanac:
     posts: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
     by_office: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
     tops: dict[str, list[Tenure]] = defaultdict(list)
+    seats: dict[str, bool] = {}
     for held in tenures.values():
         for tenure in held:
-            posts[tenure.country, tenure.title.lower()].append(tenure)
             by_office[tenure.country, tenure.office].append(tenure)
+            if tenure.office not in _PROMINENT:
+                single = seats.get(tenure.title)
+                if single is None:
+                    single = seats[tenure.title] = _has_one_seat(tenure.title, one_seat)
+                if not single:
+                    continue
+            posts[tenure.country, tenure.title.lower()].append(tenure)
             if tenure.office in _TOP:
                 tops[tenure.country].append(tenure)
     members_by_body = {body: tuple(rows) for body, rows in memberships.items()}
@@ -208,6 +259,7 @@ def load_almanac(folder: Path = DATA / "almanac") -> Almanac:
         agreements=agreements,
         tenures=tenures,
         surnames=surnames,
+        family_names=family_names,
         posts={post: tuple(rows) for post, rows in posts.items()},
         at_the_top={country: tuple(rows) for country, rows in tops.items()},
         by_office={post: tuple(rows) for post, rows in by_office.items()},
@@ -215,8 +267,15 @@ def load_almanac(folder: Path = DATA / "almanac") -> Almanac:
     )
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    return (row for _, row in read_table(path, columns))
+def _rows(path: Path, columns: tuple[str, ...], overlay: Path | None = None) -> Iterator[dict[str, str]]:
+    """The rows of a table, then those of the table of the same name in the overlay, if there is one."""
+    for file in _with_overlay(path, overlay):
+        yield from (row for _, row in read_table(file, columns))
+
+
+def _with_overlay(path: Path, overlay: Path | None) -> tuple[Path, ...]:
+    own = overlay / path.name if overlay is not None else None
+    return (path, own) if own is not None and own.exists() else (path,)
 
 
 def _add_forms(names: Gazetteer, entity: Entity, form: NameForm, words: tuple[str, ...]) -> None:
@@ -265,31 +324,59 @@ def _load_regions(path: Path, names: Gazetteer) -> Iterator[tuple[str, Region]]:
         yield entity.id, Region(row["name"], entity.country, row["kind"], float(row["lat"]), float(row["lon"]))
 
 
-def _load_tenures(path: Path, names: Gazetteer) -> tuple[dict[str, tuple[Tenure, ...]], dict[str, tuple[str, ...]]]:
+def _height(tenure: Tenure) -> tuple[bool, bool, str]:
+    return tenure.office in _TOP, tenure.office in _PROMINENT, tenure.since
+
+
+def _has_one_seat(title: str, one_seat: dict[str, frozenset[str]]) -> bool:
+    """Whether one person holds the office of this title at a time: a finance minister, and no senator or deputy."""
+    words = title.partition(" of ")[0].partition(" for ")[0].partition(" to ")[0].split()
+    others = one_seat.get(words[-1])
+    return others is not None and others.isdisjoint((title, *words))
+
+
+_Index = dict[str, tuple[str, ...]]
+
+
+def _load_tenures(
+    path: Path, names: Gazetteer, overlay: Path | None
+) -> tuple[dict[str, tuple[Tenure, ...]], _Index, _Index]:
     tenures: dict[str, list[Tenure]] = defaultdict(list)
     surnames: dict[str, dict[str, None]] = defaultdict(dict)
-    persons: dict[str, Entity] = {}
-    for row in _rows(path, TENURE_COLUMNS):
-        person = f"person:{row['person']}"
-        tenures[person].append(
-            Tenure(
-                person, row["name"], row["country"], row["office"], row["title"], row["from"], row["to"] or None,
-                row["note"] or None,
-            )
-        )  # fmt: skip
-        entity = persons.setdefault(person, Entity(person, "person", row["name"], row["country"], "GOV"))
-        if entity.country != row["country"] and row["country"]:
-            entity = persons[person] = replace(entity, country=row["country"])
-        for name in (row["name"], *cell_list(row["aliases"])):
-            parts = name.split()
-            if len(parts) > 1:
-                names.add(name, NameEntry(entity, "name"))
-                if name == row["name"]:
-                    surnames[_surname(parts)][person] = None
-            else:
-                surnames[fold(name)][person] = None
-    ordered = {person: tuple(sorted(rows, key=lambda tenure: tenure.since)) for person, rows in tenures.items()}
-    return ordered, {name: tuple(ids) for name, ids in surnames.items()}
+    family_names: dict[str, dict[str, None]] = defaultdict(dict)
+    persons: dict[str, NameEntry] = {}
+    seen: set[tuple[str, str, bool]] = set()
+    for file in _with_overlay(path, overlay):
+        for _, cells in read_cells(file, TENURE_COLUMNS):
+            id_, full, aliases, country, office, title, since, until, note = cells
+            person = f"person:{id_}"
+            tenures[person].append(Tenure(person, full, country, office, title, since, until or None, note or None))
+            entry = persons.get(person)
+            if entry is None or (country and entry.entity.country != country):
+                entry = persons[person] = NameEntry(Entity(person, "person", full, country), "name")
+            prominent = office in _PROMINENT
+            for name in (full, *cell_list(aliases)) if aliases else (full,):
+                if (person, name, prominent) in seen:
+                    continue  # another row of the same person
+                seen.add((person, name, prominent))
+                parts = name.split()
+                if len(parts) > 1:
+                    names.add(name, entry)
+                    if name != full:
+                        continue
+                short = _surname(parts) if len(parts) > 1 else fold(name)
+                family_names[short][person] = None
+                if prominent:
+                    surnames[short][person] = None
+    for rows in tenures.values():
+        if len(rows) > 1:
+            rows.sort(key=lambda tenure: tenure.since)
+    ordered = {person: tuple(rows) for person, rows in tenures.items()}
+    return ordered, _index(surnames), _index(family_names)
+
+
+def _index(people: dict[str, dict[str, None]]) -> _Index:
+    return {name: tuple(ids) for name, ids in people.items()}
 
 
 _AFTER_SURNAMES = frozenset({"Jr", "Sr", "II", "III", "IV"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -63,9 +63,10 @@ def fold(word: str) -> str:
 
 def name_tokens(name: str) -> tuple[str, ...]:
     """A name cut as the parser cuts running text, folded."""
-    if name.isascii():
-        return tuple(_TOKEN.findall(name))
-    return tuple(fold(token) for token in _TOKEN.findall(name))
+    name = fold(name)
+    if name.isascii() and name.replace(" ", "").isalpha():
+        return tuple(name.split())  # most names, and much faster
+    return tuple(_TOKEN.findall(name))
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -105,6 +106,10 @@ class Gazetteer:
         if row is None and name.isupper():
             row = self._rows.get(tuple(token.capitalize() for token in tokens))
         return tuple(row or ())
+
+    def rows(self) -> Iterator[tuple[tuple[str, ...], tuple[NameEntry, ...]]]:
+        """Every name as its tokens, with all who bear it."""
+        return ((tokens, tuple(entries)) for tokens, entries in self._rows.items())
 
     def find(self, words: Sequence[str]) -> list[NameHit]:
         """The known names in a row of words, left to right, longest first, without overlaps."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dragoman.knowledge.almanac import Almanac, load_almanac
 from dragoman.knowledge.contexts import ContextWords, load_context_words
+from dragoman.knowledge.geonames import load_own_towns
 from dragoman.knowledge.language import Language, load_language
 from dragoman.knowledge.lexicon import SAME, Lexicon, load_lexicon
 from dragoman.knowledge.not_events import NotEvents, load_not_events
@@ -37,19 +38,23 @@ class Knowledge:
     places: PlaceKnowledge
 
 
-def load_knowledge(folder: Path = DATA, overlay: Path | None = None) -> Knowledge:
+def load_knowledge(
+    folder: Path = DATA, overlay: Path | None = None, *, geonames: Path | None = None, almanac: Path | None = None
+) -> Knowledge:
     """Load everything under a data folder; DataError names the file and line of what is wrong.
 
     `overlay` is a user's ontology: its event_types.yaml and contexts.yaml stand for the program's, and each file of its
-    folder events/ for the program's file of that name, or beside the others.
+    folder events/ for the program's file of that name, or beside the others. `geonames` is a user's own
+    GeoNames dump, whose towns are put beside the program's, `almanac` a folder of a user's own people and groups.
     """
+    own = None if geonames is None else load_own_towns(geonames)  # first: a wrong path is told of at once
     if overlay is not None:
         _check_overlay(overlay)
     english = folder / "languages" / "en"
-    almanac = load_almanac(folder / "almanac")
+    known = load_almanac(folder / "almanac", almanac)
     lexicon, ontology = load_ontology_and_lexicon(folder, overlay)
     return Knowledge(
-        almanac=almanac,
+        almanac=known,
         language=load_language(english),
         roles=load_roles(english / "roles.csv"),
         lexicon=lexicon,
@@ -59,7 +64,7 @@ def load_knowledge(folder: Path = DATA, overlay: Path | None = None) -> Knowledg
         ontology=ontology,
         speech=load_speech(english / "speech.csv"),
         standing=load_standing_words(english / "standing.yaml"),
-        places=load_place_knowledge(folder),
+        places=replace(load_place_knowledge(folder), own=own),
     )
 
 
@@ -100,14 +105,20 @@ def _check_overlay(overlay: Path) -> None:
         raise DataError(f"{overlay}: holds none of {', '.join(sorted(allowed))}, events/*.yaml")
 
 
-def data_hash(folder: Path = DATA, overlay: Path | None = None) -> str:
+def data_hash(
+    folder: Path = DATA, overlay: Path | None = None, *, geonames: Path | None = None, almanac: Path | None = None
+) -> str:
     """The first 16 hex digits of a SHA-256 over the names and bytes of all data files: what a run was coded with.
 
-    The files of a user's ontology, if there is one, count too.
+    The files of a user's ontology, almanac and their GeoNames dump, if there are such, count too.
     """
     digest = hashlib.sha256()
-    for root in (folder, *([overlay] if overlay is not None else [])):
+    for root in (folder, *(own for own in (overlay, almanac) if own is not None)):
         for path in sorted(root.rglob("*")):
             if path.is_file() and path.suffix in (".yaml", ".csv", ".json"):
                 digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    if geonames is not None:
+        load_own_towns(geonames)  # has an error of its own for a file that cannot be read
+        with geonames.open("rb") as handle:
+            digest.update(b"geonames\0" + hashlib.file_digest(handle, "sha256").digest())
     return digest.hexdigest()[:16]

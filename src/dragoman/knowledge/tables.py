@@ -31,12 +31,20 @@ class DataError(ValueError):
 
 def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a CSV file as ``(line number, {column: cell})``; the header must name exactly `columns`, in any order."""
+    for line, cells in read_cells(path, columns):
+        yield line, dict(zip(columns, cells, strict=True))
+
+
+def read_cells(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """The same as ``(line number, cells)``, the cells in the order of `columns`: for the longest table."""
     with path.open(encoding="utf-8", newline="") as handle:
         reader = csv.reader(handle)
         header = next(reader, [])
         if set(header) != set(columns):
             odd = sorted(set(header) ^ set(columns))
             raise DataError(f"{path.name}:1: columns {odd} are missing or not known; the header is {','.join(columns)}")
+        in_order = tuple(header) == tuple(columns)
+        places = [header.index(column) for column in columns]
         for cells in reader:
             if not cells:
                 continue
@@ -45,7 +53,7 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[s
                     f"{path.name}:{reader.line_num}: {len(cells)} cells where the header has {len(header)}; "
                     "quote cells that hold a comma"
                 )
-            yield reader.line_num, dict(zip(header, cells, strict=True))
+            yield reader.line_num, cells if in_order else [cells[at] for at in places]
 
 
 def cell_list(cell: str) -> tuple[str, ...]:

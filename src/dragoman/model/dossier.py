@@ -18,6 +18,7 @@ class Dossier:
 
     `parties` is aligned with `mentions`: whom each mention was resolved to, several for "the two countries".
     `headline` are the people whom the title names, `pair` the two whom the article is about, if there are such two.
+    `settled` are `parties` with what only the article's setting tells: who "we" are, where the police are at home.
     """
 
     article: Article
@@ -33,4 +34,5 @@ class Dossier:
     parties: tuple[tuple[Party, ...], ...] = ()
     headline: tuple[Party, ...] = ()
     pair: tuple[Party, ...] = ()
+    settled: tuple[tuple[Party, ...], ...] = ()
     claims: tuple[Claim, ...] = ()

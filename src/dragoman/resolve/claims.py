@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dragoman.knowledge.gazetteer import name_tokens
 from dragoman.knowledge.knowledge import Knowledge
 from dragoman.model.claim import (
     AgreementClaim,
@@ -23,9 +22,11 @@ from dragoman.model.claim import (
 )
 from dragoman.model.dossier import Dossier
 from dragoman.model.finding import MODEL_RULE, EventMention, StandingFact, StatementMention
+from dragoman.model.mention import Mention
 from dragoman.model.span import Passage
 from dragoman.model.time import When
 from dragoman.resolve.claims_retold import join_retold
+from dragoman.resolve.parties_home import AtHome
 from dragoman.resolve.parties_known import head_of
 from dragoman.resolve.parties_speaker import FirstPersons
 
@@ -52,21 +53,10 @@ _HISTORICAL_DAYS = 365  # what ended more than a year before publication is back
 
 _NO_PARTY = frozenset({"sea", "strait", "river", "mountains"})  # regions where nobody governs
 
-# Sectors whose members act at home unless the text says otherwise: "police arrested protesters".
-_DOMESTIC = frozenset(
-    {
-        "GOV", "COP", "MIL", "JUD", "LEG", "OPP", "CVL", "LAB", "EDU", "REL", "SOC", "PTY", "REB", "UAF", "PRM", "CRM",
-        "MED", "AGR", "BUS", "ELI",
-    }
-)  # fmt: skip
-
 
 def compose_claims(dossier: Dossier, knowledge: Knowledge) -> tuple[Claim, ...]:
     """All claims of one article, in the order of their evidence."""
-    publisher = dossier.article.publisher
-    home = knowledge.almanac.government_of(publisher) if publisher else None
-    leader = head_of(knowledge.almanac, home, dossier.article.published)
-    composer = _Composer(dossier, knowledge, FirstPersons(dossier, knowledge, leader))
+    composer = _composer(dossier, knowledge)
     claims: list[Claim] = [
         *join_retold(composer.events()),
         *composer.statements(),
@@ -78,16 +68,35 @@ def compose_claims(dossier: Dossier, knowledge: Knowledge) -> tuple[Claim, ...]:
     )
 
 
+def settled_parties(dossier: Dossier, knowledge: Knowledge) -> tuple[tuple[Party, ...], ...]:
+    """The parties of all mentions, with what only the setting tells: "we" are who speaks, the police are at home."""
+    composer = _composer(dossier, knowledge)
+    home = composer.at_home.setting()
+    return tuple(
+        composer.settled(mention, parties, home)
+        for mention, parties in zip(dossier.mentions, dossier.parties, strict=True)
+    )
+
+
+def _composer(dossier: Dossier, knowledge: Knowledge) -> _Composer:
+    publisher = dossier.article.publisher
+    home = knowledge.almanac.government_of(publisher) if publisher else None
+    leader = head_of(knowledge.almanac, home, dossier.article.published)
+    first = FirstPersons(dossier, knowledge, leader)
+    return _Composer(dossier, knowledge, first, AtHome(dossier, knowledge, first))
+
+
 @dataclass(slots=True)
 class _Composer:
     dossier: Dossier
     knowledge: Knowledge
     first: FirstPersons
+    at_home: AtHome
 
     # ---- events ---------------------------------------------------------------------------------------------------
 
     def events(self) -> Iterator[EventClaim]:
-        home = self._dateline_country() or self._publisher_country()
+        home = self.at_home.dateline_country() or self.at_home.publisher_country()
         for event in self.dossier.event_mentions:
             claim = self._event(event, home)
             if claim is not None:
@@ -118,8 +127,8 @@ class _Composer:
         confidence = event.confidence
         told = (*actor, *recipient)
         actor, recipient = (
-            self._at_home(actor, recipient, event, home),
-            self._at_home(recipient, actor, event, home),
+            self.at_home.resolved_at_home(actor, recipient, event, home),
+            self.at_home.resolved_at_home(recipient, actor, event, home),
         )
         if (*actor, *recipient) != told:
             if event.type in _BETWEEN and not any(party.entity or party.country for party in told):
@@ -161,84 +170,26 @@ class _Composer:
             cameo=event.cameo or ontology.cameo_of(event.mode),
         )
 
-    def _at_home(
-        self, parties: tuple[Party, ...], others: Iterable[Party], event: EventMention, home: str | None
-    ) -> tuple[Party, ...]:
-        """Parties that act at home and show no country, with one: the sentence's only one, else that of the article.
-
-        A country that stands in the sentence for the other side alone is not theirs.
-        """
-        if home is not None and self.first.is_government_text():
-            reason = f"an official of {home}, whom its own text names without a country"
-            parties = tuple(
-                replace(party, country=home, rule="resolve.country.own", reason=reason)
-                if self._is_own_official(party)
-                else party
-                for party in parties
-            )
-        if not any(self._lacks_country(party) for party in parties):
+    def settled(self, mention: Mention, parties: tuple[Party, ...], setting: dict[int, str]) -> tuple[Party, ...]:
+        """The parties of one mention with who speaks for "we" and the country of the setting for people without one."""
+        if mention.form == "pronoun" or all(party.country is None for party in parties):
+            covering = self._covering(mention.passage) if self._may_be_first(mention) else ()
+            parties = self._resolved(mention, parties, covering)
+        home = setting.get(mention.sentence)
+        if home is None or mention.role_kind == "thing":
             return parties
-        opposite = {party.start for party in others}
-        here, before = (self._countries_in(event.sentence - back, opposite) for back in (0, 1))
-        if home is not None and self.first.is_government_text():
-            if self._abroad(here, home):
-                return parties  # whoever meets there need not be of this country
-            country, rule = home, "resolve.country.article"
-        elif home is not None and self._publisher_country() == home and not self._abroad(here, home):
-            country, rule = home, "resolve.country.article"
-        elif len(here) == 1:
-            country, rule = here[0], "resolve.country.sentence"
-        elif not here and len(before) == 1:
-            country, rule = before[0], "resolve.country.before"
-        elif not here and not before and home is not None:
-            country, rule = home, "resolve.country.article"
-        else:
-            return parties
-        reason = f"acts at home: {country} is where this happens"
+        reason = f"acts at home: {home} is where this happens"
         return tuple(
-            replace(party, country=country, rule=rule, reason=reason) if self._lacks_country(party) else party
+            replace(party, country=home, rule="resolve.country.article", reason=reason)
+            if self.at_home.lacks_country(party)
+            else party
             for party in parties
         )
 
-    def _is_own_official(self, party: Party) -> bool:
-        """True for somebody unknown in an office that a government's own text gives a country if it is another's."""
-        if party.country is not None or party.entity is not None or party.rule != "resolve.person.unknown":
-            return False
-        return (party.office or "").rsplit(" ", 1)[-1] in self.knowledge.language.own_offices
-
-    def _abroad(self, here: Iterable[str], home: str) -> set[str]:
-        """The other states that the sentence or the article's title shows."""
-        title = self.dossier.article.title
-        hits = self.knowledge.almanac.names.find(name_tokens(title)) if title else []
-        told = {hit.entries[0].entity.country for hit in hits if hit.entries[0].entity.kind == "state"}
-        told.update(party.country for party in self.dossier.headline)
-        return {country for country in (*here, *told) if country is not None and country != home}
-
-    def _lacks_country(self, party: Party) -> bool:
-        """True for people at home of whom no country is said; allies and envoys are at home elsewhere."""
-        unknown_person = party.rule == "resolve.person.unknown" and self._publisher_country() is not None
-        if party.country is not None or party.entity is not None:
-            return False
-        if party.sector not in _DOMESTIC and not unknown_person:
-            return False
-        if party.rule in ("resolve.none", "resolve.role.owned"):
-            return False
-        language = self.knowledge.language
-        noun = (party.office or "").rsplit(" ", 1)[-1]
-        if noun in language.summit_nouns and party.text.lower().endswith("s"):
-            return False  # "defence ministers" who meet are of several countries
-        return noun not in language.foreign_nouns and language.abroad_words.isdisjoint(party.text.lower().split())
-
-    def _countries_in(self, sentence: int, opposite: set[int]) -> list[str]:
-        """The states that a sentence shows, those of mentions that begin at `opposite` left out."""
-        found = {
-            party.country: None
-            for mention, parties in zip(self.dossier.mentions, self.dossier.parties, strict=True)
-            if mention.sentence == sentence and mention.passage.start not in opposite
-            for party in parties
-            if party.country is not None and party.country in self.knowledge.almanac.states
-        }
-        return list(found)
+    def _may_be_first(self, mention: Mention) -> bool:
+        words = mention.words.split(" ", 1)[0].lower()
+        pronoun = self.knowledge.language.pronouns.get(words)
+        return words == "your" or (pronoun is not None and pronoun.gender in ("speaker", "addressee"))
 
     def _state_of(self, place: Place | None) -> Party | None:
         """The state where an event happens, as the one it is done to where nobody is named."""
@@ -247,21 +198,6 @@ class _Composer:
             return None
         return Party(state.name, place.start, place.end, place.text, f"state:{state.code}", state.code, None,
                      rule="resolve.recipient.place", reason=f"nobody is named; it happens in {state.name}")  # fmt: skip
-
-    def _publisher_country(self) -> str | None:
-        """The country of a government's own site or a state's agency: what they tell without a country is at home."""
-        publisher = self.first.publisher
-        return publisher.country if publisher is not None and publisher.state else None
-
-    def _dateline_country(self) -> str | None:
-        place = self.dossier.article.dateline_place
-        if place is None:
-            return None
-        for name in reversed([place, *(part.strip() for part in place.split(","))]):
-            for entry in self.knowledge.almanac.names.look_up(name):
-                if entry.entity.country:
-                    return entry.entity.country
-        return None
 
     def _status(self, event: EventMention, when: When | None) -> Status:
         published = self.dossier.article.published
@@ -405,14 +341,18 @@ class _Composer:
         """The parties of some mentions; "I" and "we" are whoever speaks around them, else whose text it is."""
         found: list[Party] = []
         for index in indexes:
-            mention = self.dossier.mentions[index]
-            others = [each for each in covering if not self._is_spoken_by_first_person(each)]
-            voices = (self._speaker(each) for each in reversed(others))
-            speaker = next((voice for voice in voices if voice is not None), None)
-            parties = self.first.parties(mention, self.dossier.parties[index], speaker)
+            parties = self._resolved(self.dossier.mentions[index], self.dossier.parties[index], covering)
             known = {(party.entity or party.name, party.country) for party in found}
             found.extend(party for party in parties if (party.entity or party.name, party.country) not in known)
         return tuple(found)
+
+    def _resolved(
+        self, mention: Mention, parties: tuple[Party, ...], covering: Sequence[StatementMention]
+    ) -> tuple[Party, ...]:
+        others = [each for each in covering if not self._is_spoken_by_first_person(each)]
+        voices = (self._speaker(each) for each in reversed(others))
+        speaker = next((voice for voice in voices if voice is not None), None)
+        return self.first.parties(mention, parties, speaker)
 
     def _is_water(self, party: Party) -> bool:
         """Seas, straits, rivers and mountains: nobody whom one could help or agree with."""
@@ -465,8 +405,16 @@ def _related(when: When | None, relation: str) -> When | None:
     if when is None or relation in ("at", "from-to"):
         return when
     if relation == "since":
-        return replace(when, edtf=f"{when.edtf}/..", to=None)
-    return replace(when, edtf=f"../{when.edtf}", from_=None)
+        return replace(when, edtf=f"{_end_of_range(when.edtf, 0)}/..", to=None)
+    return replace(when, edtf=f"../{_end_of_range(when.edtf, -1)}", from_=None)
+
+
+def _end_of_range(edtf: str, end: int) -> str:
+    """The first (0) or last (-1) end of an EDTF value that may be a range, without a time of day: an interval has none.
+
+    "since last week" is open from the week's first day on.
+    """
+    return edtf.split("/")[end].partition("T")[0]
 
 
 def _days_before(day: str, later: str) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from dragoman.knowledge.almanac import Almanac, Tenure
 from dragoman.knowledge.gazetteer import Entity, fold, name_tokens
 from dragoman.knowledge.language import Language
+from dragoman.knowledge.roles import Roles, sector_of_title
 from dragoman.model.claim import Party
 from dragoman.model.finding import EventMention, StatementMention
 from dragoman.model.mention import Mention
@@ -31,6 +32,7 @@ from dragoman.resolve.parties_known import (
     was_near,
 )
 
+_INITIALS = 3  # letters: shorter words in capitals are no names in capitals
 _IN_OFFICE, _SURNAME = 0.65, 0.8  # how like the known name one must be for the holder of the same office
 
 _OWN = frozenset({"GOV", "LEG", "JUD"})  # what a government's own text calls by its office alone is its own
@@ -46,6 +48,7 @@ class PartyResolver:
     almanac: Almanac
     language: Language
     day: str | None
+    roles: Roles
     home: str | None = None
     """The country of the government whose own text this is: "the President" without more is its own."""
     known: list[Known] = field(default_factory=list)
@@ -214,6 +217,8 @@ class PartyResolver:
 
     def _person(self, mention: Mention) -> Party:
         proper = mention.proper or mention.words
+        if proper.isupper() and len(proper) > _INITIALS:  # transcripts print who speaks in capitals
+            proper = proper.title()
         before = self._named_before(proper)
         if not before and proper.endswith("s"):
             before = self._named_before(proper[:-1])  # "the Choes statement": an apostrophe was lost
@@ -249,7 +254,9 @@ class PartyResolver:
     def _by_surname(self, surname: str, mention: Mention) -> Tenure | None:
         """The one person of this surname who was in office on the day, or lately; with a title, in that office."""
         candidates: dict[str, Tenure] = {}
-        for person in self.almanac.surnames.get(fold(surname), ()):
+        alone = mention.role is None and not mention.countries
+        bearers = self.almanac.surnames if alone else self.almanac.family_names
+        for person in bearers.get(fold(surname), ()):
             for tenure in self.almanac.tenures[person]:
                 if mention.countries and tenure.country not in mention.countries:
                     continue
@@ -274,7 +281,7 @@ class PartyResolver:
                     proper.split()[-1], tenure.name.split()[-1], _SURNAME
                 ):
                     return tenure
-        for person in self.almanac.surnames.get(fold(proper.split()[-1]), ()):
+        for person in self.almanac.family_names.get(fold(proper.split()[-1]), ()):
             for tenure in self.almanac.tenures[person]:
                 at_home = country is None or tenure.country == country
                 if at_home and tenure.covers(self.day) and is_spelt_like(proper, tenure.name):
@@ -299,7 +306,7 @@ class PartyResolver:
         tenures = held or self.almanac.tenures.get(person, ())[-1:]
         country = told or (tenures[-1].country if tenures else None)
         office = held[-1].title if held else mention.role
-        sector = mention.sector or ("GOV" if held else "ELI")
+        sector = mention.sector or (sector_of_title(held[-1].title, self.roles) or "GOV" if held else "ELI")
         if held:
             reason = f"{reason}; {held[-1].title} since {held[-1].since}"
         return party_of(mention, name, person, country, sector, office, rule, reason)
@@ -389,7 +396,7 @@ class PartyResolver:
 
     def _same_role(self, mention: Mention) -> Party | None:
         """The one person named before whose office ends in the same noun and whose country does not contradict."""
-        noun = (mention.role or "").rsplit(" ", 1)[-1]
+        noun = _office_noun(mention.role or "")
         found: dict[tuple[str | None, str], Party] = {}
         for known in self.known:
             party = known.party
@@ -402,9 +409,7 @@ class PartyResolver:
                     tenure.person == party.entity for tenure in self.almanac.leaders(mention.countries[0], self.day)
                 ):
                     continue
-            elif party.office.rsplit(" ", 1)[-1].lower() != noun or self._rank(party.office) != self._rank(
-                mention.role
-            ):
+            elif _office_noun(party.office) != noun or self._rank(party.office) != self._rank(mention.role):
                 continue
             found[party.entity, party.name] = party
         if len(found) > 1 and self.home is not None and not mention.countries:
@@ -468,3 +473,10 @@ class PartyResolver:
                 row=mention.row,
             )
         )
+
+
+def _office_noun(office: str) -> str:
+    """The head noun of an office: "minister" of "minister of defence", "ambassador" of "ambassador to Kenya"."""
+    for link in (" of ", " to ", " for "):
+        office = office.partition(link)[0]
+    return office.rsplit(" ", 1)[-1].lower()

@@ -288,11 +288,13 @@ def _joined(expressions: Sequence[TimeExpression], mentions: list[TimeMention]) 
         first, last = mentions[index].when, mentions[index + 1].when
         if first is None or last is None or first.from_ is None or last.to is None or first.from_ >= last.to:
             continue
-        start = first.edtf.partition("/")[0]
-        end = last.edtf.rpartition("/")[2]
+        # EDTF has no time of day in an interval: its ends are the days
+        start = first.edtf.partition("/")[0].partition("T")[0]
+        end = last.edtf.rpartition("/")[2].partition("T")[0]
+        edtf = start if start == end else f"{start}/{end}"
         text = None
         for at, when in ((index, first), (index + 1, last)):
             basis: Basis = "explicit" if first.basis == last.basis == "explicit" else "relative"
-            whole = replace(when, edtf=f"{start}/{end}", from_=first.from_, to=last.to, basis=basis)
+            whole = replace(when, edtf=edtf, from_=first.from_, to=last.to, basis=basis)
             mentions[at] = replace(mentions[at], when=replace(whole, text=text or when.text, rule=f"{when.rule}+range"))
     return mentions

@@ -23,7 +23,7 @@ def annotation_rows(dossier: Dossier, layers: Iterable[str] = LAYERS) -> Iterato
 
 
 def _actors(dossier: Dossier) -> Iterator[dict[str, object]]:
-    rows = [party for found in dossier.parties for party in found]
+    rows = [party for found in dossier.settled for party in found]
     for party in sorted(rows, key=lambda party: (party.start, party.end, party.name)):
         yield {
             "article": dossier.article.id, "layer": "actor", "start": party.start, "end": party.end, "text": party.text,

@@ -101,21 +101,28 @@ class Coding(Iterator[Claim]):
 def code(
     text_or_articles: Source | Iterable[Source | Problem], *, published: Day = None, model: Models = None,
     ontology: FilePath | None = None, engine: Engine = "both", processes: int = 1,
+    geonames: FilePath | None = None, almanac: FilePath | None = None,
 ) -> Coding:  # fmt: skip
     """Code articles: one text (not a path), row or `Article`, or an iterable of them, taken one at a time.
 
     `published` is the day of publication of articles that state none. `model` names a spaCy model (package or path), a
     folder made by `dragoman train`, or both in a list; a model is loaded once in a process and kept. `engine` is
     "rules", "model" or "both". `ontology` is a folder of your own event types and rules, whose files go before the
-    program's. More than one of `processes` code in parallel, to the same result in the same order; a script that uses
-    them needs the usual ``if __name__ == "__main__":``.
+    program's; `geonames` a GeoNames dump of your own, whose towns are put beside the program's,
+    `almanac` a folder of people and groups of your own (`dragoman almanac import` makes one). More than one of
+    `processes` code in parallel, to the same result in the same order; a script that uses them needs the usual
+    ``if __name__ == "__main__":``.
 
     Raises:
         ValueError, TypeError: for a `published` that is no day, and for something that is no article.
         ModelMissingError, DataError: when the first claim is asked for, if a model is missing or data are wrong.
     """
     articles = without_twins(_articles(text_or_articles, _day(published)))
-    return Coding(code_articles(articles, setup=_setup(model, ontology, engine), processes=processes))
+    return Coding(
+        code_articles(
+            articles, setup=_setup(model, ontology, engine, geonames=geonames, almanac=almanac), processes=processes
+        )
+    )
 
 
 def read_articles(paths: FilePath | Iterable[FilePath], *, published: Day = None) -> Iterator[Article | Problem]:
@@ -126,19 +133,20 @@ def read_articles(paths: FilePath | Iterable[FilePath], *, published: Day = None
     return read_files(_paths(paths), published=_day(published))
 
 
-def resolve_phrase(phrase: str, on: Day = None, *, model: Models = None) -> Named:
+def resolve_phrase(phrase: str, on: Day = None, *, model: Models = None, almanac: FilePath | None = None) -> Named:
     """Who a phrase names by itself, on a day if given: `resolve("the French foreign minister", "2021-12-24").party`.
 
     Raises:
         ValueError: if `on` is no day.
     """
-    (named,) = resolve_phrases([Phrase(phrase, _day(on))], loaded_coder(_setup(model, None, "rules")))
+    (named,) = resolve_phrases([Phrase(phrase, _day(on))], loaded_coder(_setup(model, None, "rules", almanac=almanac)))
     return named
 
 
 def load(
     paths: FilePath | Iterable[FilePath], db: FilePath = "dragoman.duckdb", *, published: Day = None,
     model: Models = None, ontology: FilePath | None = None, engine: Engine = "both", processes: int = 1,
+    geonames: FilePath | None = None, almanac: FilePath | None = None,
 ) -> LoadReport:  # fmt: skip
     """Code the articles of `paths` and store them in the database `db`, which is made where it is missing.
 
@@ -148,7 +156,7 @@ def load(
         StoreError: where the database cannot be written; its message says what to do.
         ValueError, ModelMissingError: as `code` does.
     """
-    setup = _setup(model, ontology, engine)
+    setup = _setup(model, ontology, engine, geonames=geonames, almanac=almanac)
     articles = read_articles(paths, published=published)
     run = new_run(version("dragoman"), setup)
     with Store.open(os.fspath(db)) as store:
@@ -166,9 +174,16 @@ def open(db: FilePath = "dragoman.duckdb") -> Store:
     return Store.open(os.fspath(db), read_only=True)
 
 
-def _setup(model: Models, ontology: FilePath | None, engine: Engine) -> Setup:
+def _setup(
+    model: Models, ontology: FilePath | None, engine: Engine, geonames: FilePath | None = None,
+    almanac: FilePath | None = None,
+) -> Setup:  # fmt: skip
     models = [model] if isinstance(model, str) else model or ()
-    return setup_of(models, None if ontology is None else Path(ontology), engine)
+    return setup_of(
+        models, None if ontology is None else Path(ontology), engine,
+        geonames=None if geonames is None else Path(geonames),
+        almanac=None if almanac is None else Path(almanac),
+    )  # fmt: skip
 
 
 def _articles(given: Source | Iterable[Source | Problem], published: str | None) -> Iterator[Article | Problem]:

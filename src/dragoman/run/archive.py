@@ -12,7 +12,7 @@ from dragoman.model.article import Article, Problem
 from dragoman.model.claim import Run
 from dragoman.model.dossier import Dossier
 from dragoman.reading.parser import model_name
-from dragoman.run.coder import DEFAULT_SETUP, cleaned_or_problem, code_articles
+from dragoman.run.coder import BROKEN_TOWN, DEFAULT_SETUP, cleaned_or_problem, code_articles
 from dragoman.run.setup import Setup
 from dragoman.store.database import Store
 from dragoman.store.identity import make_run
@@ -36,7 +36,8 @@ def new_run(version: str, setup: Setup = DEFAULT_SETUP) -> Run:
     options: dict[str, str] = {"engine": setup.engine}
     if setup.engine != "rules":
         options["classifier"] = Classifier.find(setup.classifier).name
-    return make_run(version, data_hash(setup.data, setup.ontology), model_name(setup.model), started, options)
+    data = data_hash(setup.data, setup.ontology, geonames=setup.geonames, almanac=setup.almanac)
+    return make_run(version, data, model_name(setup.model), started, options)
 
 
 def load_articles(
@@ -63,7 +64,7 @@ def load_articles(
     for found in code_articles(fresh(), setup=setup, processes=processes):
         if isinstance(found, Problem):
             on_problem(found)
-            if not found.fatal:
+            if not found.fatal or found.code == BROKEN_TOWN:  # no article, so the ledger has no row for it
                 continue
         else:
             on_article(found.article)

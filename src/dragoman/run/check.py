@@ -13,14 +13,13 @@ from pathlib import Path
 
 from dragoman.knowledge import almanac as tables
 from dragoman.knowledge.knowledge import Knowledge, load_knowledge
+from dragoman.knowledge.own_rows import NON_STATES
 from dragoman.knowledge.roles import SECTORS
 from dragoman.knowledge.tables import DATA, DataError, cell_list, read_table
 from dragoman.reading.parser import Parser
 from dragoman.run.examples import check_examples
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-# PLOVER's codes for those that belong to no state.
-_NON_STATES = frozenset({"IGO", "NGO", "MNC", "IMG", "ISM", "UNO", "EUR"})
 # Offices with one seat each; two holders on a day must say in the note that they share it.
 _ONE_SEAT = frozenset({"head-of-state", "head-of-government", "foreign-minister", "defence-minister"})
 _TABLES: dict[str, tuple[str, ...]] = {
@@ -35,6 +34,7 @@ _TABLES: dict[str, tuple[str, ...]] = {
     "memberships.csv": tables.MEMBERSHIP_COLUMNS,
     "agreements.csv": tables.AGREEMENT_COLUMNS,
     "tenures.csv": tables.TENURE_COLUMNS,
+    "one_seat.csv": tables.ONE_SEAT_COLUMNS,
 }
 
 
@@ -118,7 +118,7 @@ def _check_table(path: Path, columns: tuple[str, ...], codes: set[str]) -> Itera
                 yield Finding(where, f"id {row['id']} stands in line {ids[row['id']]} already")
             ids[row["id"]] = line
         for cell in _codes_in(row):
-            if cell not in codes and cell not in _NON_STATES:
+            if cell not in codes and cell not in NON_STATES:
                 yield Finding(where, f"country {cell} is no code of states.csv and none of PLOVER's")
         if row.get("sector") and row["sector"] not in SECTORS:
             yield Finding(where, f"sector {row['sector']} is none of PLOVER's")

@@ -13,10 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from dragoman.classify.classifier import NONE, Classifier
 from dragoman.classify.joining import Joiner
 from dragoman.intake.clean import Cleaned, clean_article
+from dragoman.knowledge.geonames import load_own_towns
 from dragoman.knowledge.knowledge import Knowledge, load_knowledge
 from dragoman.knowledge.tables import DataError
 from dragoman.model.article import Article, CleanText, Problem
@@ -27,6 +29,7 @@ from dragoman.run.setup import Setup
 from dragoman.run.steps import check_order, code_reading
 
 DEFAULT_SETUP = Setup()
+BROKEN_TOWN = "geonames-row"  # code of the problem of a row in a user's own towns
 _SHARD = 16  # articles sent to a worker at once
 _AHEAD = 3  # shards waiting for each worker: enough to keep it busy, few enough to hold memory down
 
@@ -55,7 +58,7 @@ class Coder:
         classifier = None if setup.engine == "rules" else Classifier.find(setup.classifier)
         parser = Parser.load(setup.model)  # first, for it fails soonest; it also sets the collector running again
         with _collector_paused():
-            knowledge = load_knowledge(setup.data, setup.ontology)
+            knowledge = load_knowledge(setup.data, setup.ontology, geonames=setup.geonames, almanac=setup.almanac)
         if classifier is not None:
             _check_types(classifier, knowledge)
         return cls(knowledge, parser, classifier, setup.engine)
@@ -144,6 +147,8 @@ def code_articles(
 ) -> Iterator[Dossier | Problem]:
     """Code a stream of articles; `processes` above 1 use as many workers and give the same result in the same order."""
     model_name(setup.model)  # a missing model is found before anything is loaded or any worker started
+    if setup.geonames is not None:
+        yield from _broken_rows(setup.geonames)
     if processes <= 1:
         yield from (coder or loaded_coder(setup)).code(articles)
         return
@@ -172,6 +177,12 @@ def code_articles(
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _broken_rows(geonames: Path) -> Iterator[Problem]:
+    """What could not be read of a user's own towns; DataError where that is all."""
+    for row in load_own_towns(geonames).broken:
+        yield Problem(BROKEN_TOWN, row.message, origin=row.where, fatal=True)
 
 
 @contextmanager

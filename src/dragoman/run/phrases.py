@@ -63,13 +63,34 @@ def _resolve(text: str, on: str | None, reading: Reading, coder: Coder) -> tuple
     head = _head(reading, finder)
     index = finder.at(head)
     if index is None:
-        inside = finder.inside(head)
-        if not inside:
-            return None, 0.0
-        index = inside[0]
-    parties = PartyResolver(knowledge.almanac, knowledge.language, on).resolve(finder.mentions)[index]
+        return _by_its_words(text, head, on, finder, coder)
+    parties = PartyResolver(knowledge.almanac, knowledge.language, on, knowledge.roles).resolve(finder.mentions)[index]
     party = parties[0]
     return party, _SURE if party.entity else _LIKELY if party.country or party.sector else _WORDS
+
+
+def _by_its_words(
+    text: str, head: int, on: str | None, finder: MentionFinder, coder: Coder
+) -> tuple[Party | None, float]:
+    """A party of the phrase's own words, with the country that stands in it and the sector of the body before its head.
+
+    "An amusement park in Kabul" is no government, and "two gang confederations" are no gang, but of its sector.
+    """
+    knowledge, syntax = coder.knowledge, finder.syntax
+    inside = finder.inside(head) or tuple(
+        index
+        for noun in syntax.prepositional(head, ("across", "throughout", "near"))
+        for index in finder.parties([noun])
+    )
+    body = next((role for child in syntax.reading.children[head] if (role := finder.role_ending_at(child))), None)
+    if not inside and body is None:
+        return None, 0.0
+    resolver = PartyResolver(knowledge.almanac, knowledge.language, on, knowledge.roles)
+    found = resolver.resolve(finder.mentions)[inside[0]][0] if inside else None
+    country = found.country if found is not None else None
+    sector = body.sector if body is not None else None
+    party = Party(text, 0, len(text), text, None, country, sector, None, "resolve.words", "told by the words in it")
+    return party, _LIKELY
 
 
 def _head(reading: Reading, finder: MentionFinder) -> int:
@@ -81,7 +102,7 @@ def _head(reading: Reading, finder: MentionFinder) -> int:
             return size - 1
     roots = [token for token, head in enumerate(reading.heads) if head == token]
     for root in roots:
-        if reading.tags[root][0] == "N":
+        if reading.tags[root][0] == "N" or reading.lower[root] in finder.language.partitives:
             return root
     nouns = [token for token in range(size) if reading.tags[token][0] == "N"]
     return nouns[-1] if nouns else roots[0]

@@ -20,6 +20,8 @@ class Setup:
     `model` is a spaCy model by package name or path, `data` the folder of the program's own data, `ontology` a folder
     of a user's own event types and rules, whose files go before those of the program. `engine` tells whether rules, the
     model of event types or both code events; `classifier` is the folder of that model, None the installed one.
+    `geonames` is a GeoNames dump of a user's own, whose towns are put beside the program's,
+    `almanac` a folder of people and groups of a user's own, which are added to the program's.
     """
 
     model: str = DEFAULT_MODEL
@@ -27,15 +29,25 @@ class Setup:
     ontology: Path | None = None
     engine: Engine = "both"
     classifier: Path | None = None
+    geonames: Path | None = None
+    almanac: Path | None = None
 
     def __post_init__(self) -> None:
         if self.engine not in get_args(Engine):
             raise ValueError(f"engine is {self.engine!r}; it is one of {', '.join(get_args(Engine))}")
 
 
-def setup_of(models: Iterable[str], ontology: str | Path | None = None, engine: Engine = "both") -> Setup:
+def setup_of(
+    models: Iterable[str], ontology: str | Path | None = None, engine: Engine = "both",
+    geonames: str | Path | None = None, almanac: str | Path | None = None,
+) -> Setup:  # fmt: skip
     """The setup for models by name: a folder with a model of event types, anything else a spaCy model."""
-    setup = Setup(ontology=None if ontology is None else Path(ontology), engine=engine)
+    setup = Setup(
+        ontology=None if ontology is None else Path(ontology),
+        engine=engine,
+        geonames=None if geonames is None else Path(geonames),
+        almanac=None if almanac is None else Path(almanac),
+    )
     for name in models:
         if (Path(name) / ABOUT_FILE).is_file():
             setup = replace(setup, classifier=Path(name))

@@ -20,7 +20,7 @@ from dragoman.model.article import Article, Problem, Repair
 from dragoman.model.dossier import Dossier
 from dragoman.model.finding import EventMention
 from dragoman.model.reading import Reading
-from dragoman.resolve.claims import compose_claims
+from dragoman.resolve.claims import compose_claims, settled_parties
 from dragoman.resolve.parties import PartyResolver
 from dragoman.resolve.parties_headline import headline_people
 from dragoman.resolve.places import resolve_places
@@ -131,10 +131,14 @@ def _mentions(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  #
 def _parties(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # noqa: ARG001
     article = dossier.article
     home = knowledge.almanac.government_of(article.publisher) if article.publisher else None
-    resolver = PartyResolver(knowledge.almanac, knowledge.language, article.published, home)
+    resolver = PartyResolver(knowledge.almanac, knowledge.language, article.published, knowledge.roles, home)
     headline = headline_people(article.title, article.text, knowledge.almanac, knowledge.roles, knowledge.language)
     parties = resolver.resolve(dossier.mentions, dossier.statement_mentions, dossier.event_mentions, headline)
     return replace(dossier, parties=parties, headline=resolver.headline, pair=resolver.pair)
+
+
+def _settled(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # noqa: ARG001
+    return replace(dossier, settled=settled_parties(dossier, knowledge))
 
 
 def _claims(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # noqa: ARG001
@@ -154,6 +158,12 @@ STEPS: tuple[Step, ...] = (
         ("mentions", "statement_mentions", "event_mentions"),
         ("parties", "headline", "pair"),
         _parties,
+    ),
+    Step(
+        "settled",
+        ("statement_mentions", "event_mentions", "mentions", "parties", "headline", "pair"),
+        ("settled",),
+        _settled,
     ),
     Step(
         "claims",
