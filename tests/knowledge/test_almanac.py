@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.intake.articles import article_from_text
 from dragoman.knowledge.almanac import Almanac, Tenure, load_almanac
 from dragoman.knowledge.tables import DataError
+from dragoman.model.dossier import Dossier
+from dragoman.run.annotate import annotation_rows
+from dragoman.run.coder import Coder
 
 TABLES = {
     "states.csv": "code,name,official,cow,gw,from,to,names,adjectives,demonyms,capital,seats,cities,cow_abbrev\n"
@@ -158,3 +162,82 @@ def test_missing_column_names_the_file(folder: Path) -> None:
     (folder / "groups.csv").write_text("id,name\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"^groups\.csv:1: columns"):
         load_almanac(folder)
+
+
+# ---- offices with one seat, and whom a surname may mean --------------------------------------------------------------
+
+MINOR = (
+    "paul,Paul Sapt,,RUR,other,finance minister,1900,1905,\n"
+    "karl,Karl Sapt,,SYL,other,deputy finance minister,1900,1905,\n"
+    "ilse,Ilse Tarlen,,RUR,other,senator,1900,1905,\n"
+)
+
+
+@pytest.fixture
+def peopled(folder: Path) -> Almanac:
+    (folder / "one_seat.csv").write_text("noun,but_not,note\nminister,deputy|former,\n", encoding="utf-8")
+    (folder / "tenures.csv").write_text(TABLES["tenures.csv"] + MINOR, encoding="utf-8")
+    return load_almanac(folder)
+
+
+def test_family_names_hold_everybody_and_surnames_the_prominent(peopled: Almanac) -> None:
+    assert peopled.family_names["Sapt"] == ("person:paul", "person:karl")
+    assert peopled.family_names["Hentzau"] == peopled.surnames["Hentzau"] == ("person:rupert", "person:ana")
+    assert "Sapt" not in peopled.surnames
+    assert "Tarlen" in peopled.family_names
+    assert set(peopled.surnames) <= set(peopled.family_names)
+
+
+def test_offices_of_one_seat_are_posts_and_others_none(peopled: Almanac) -> None:
+    assert [each.name for each in peopled.holders("RUR", "finance minister", "1903-01-01")] == ["Paul Sapt"]
+    assert peopled.holders("SYL", "deputy finance minister", "1903-01-01") == ()
+    assert peopled.holders("RUR", "senator", "1903-01-01") == ()
+    assert [each.name for each in peopled.holders("RUR", "queen", "1903-01-01")] == ["Flavia Elphberg"]  # prominent
+
+
+def test_without_the_noun_in_the_table_no_minor_office_is_a_post(folder: Path) -> None:
+    (folder / "tenures.csv").write_text(TABLES["tenures.csv"] + MINOR, encoding="utf-8")
+    assert load_almanac(folder).holders("RUR", "finance minister", "1903-01-01") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("Colombian Senator Cepeda criticised Venezuela on Monday.", "person:ivan-cepeda"),
+        ("Kenyan Interior Minister Matiang'i criticised Uganda on Monday.", "person:fred-matiangi"),
+        ("Ghana's Dery criticised Togo on Monday.", "person:ambrose-dery"),
+        ("Matiang'i criticised Uganda on Monday.", None),
+        ("Cepeda criticised Venezuela on Monday.", None),
+        ("Norwegian Senator Cepeda criticised Venezuela on Monday.", None),
+        ("Solberg criticised Venezuela on Monday.", "person:erna-solberg"),
+    ],
+)
+def test_a_minor_surname_needs_an_office_or_a_country_beside_it(rules: Coder, text: str, entity: str | None) -> None:
+    assert persons(actors(rules, text)) == ([entity] if entity is not None else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("A Colombian senator criticised Venezuela on Monday.", None),
+        ("The Colombian senator criticised Venezuela on Monday.", None),
+        ("The Colombian president criticised Venezuela on Monday.", "person:ivan-duque"),
+        ("The Colombian finance minister criticised Venezuela on Monday.", "person:alberto-carrasquilla"),
+        ("Former Colombian finance ministers criticised Venezuela on Monday.", None),
+    ],
+)
+def test_an_office_of_many_seats_is_nobody_in_particular(rules: Coder, text: str, entity: str | None) -> None:
+    rows = actors(rules, text)
+    assert persons(rows) == ([entity] if entity is not None else [])
+    assert rows[0]["country"] == "COL"
+
+
+def actors(rules: Coder, text: str) -> list[dict[str, object]]:
+    """The actors of a text of February 2020."""
+    (dossier,) = rules.code([article_from_text(text, published="2020-02-03")])
+    assert isinstance(dossier, Dossier)
+    return list(annotation_rows(dossier, ("actor",)))
+
+
+def persons(rows: list[dict[str, object]]) -> list[str]:
+    return [str(row["entity"]) for row in rows if str(row["entity"]).startswith("person:")]

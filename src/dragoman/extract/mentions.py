@@ -62,8 +62,17 @@ class MentionFinder:
         for token, dep in enumerate(reading.deps):
             if dep in ("compound", "det", "punct") or reading.tags[token][0] not in "NP":
                 continue
+            if self._is_mere_place(token):
+                continue
             if token in self.hit_at or token in self.label_at or reading.lemmas[token] in self.roles.heads:
                 self.at(token)
+
+    def _is_mere_place(self, token: int) -> bool:
+        """True for a capital, city or seat where something is or happens ("in Berlin"): no party there."""
+        hit, reading = self.hit_at.get(token), self.reading
+        if hit is None or reading.deps[token] != "pobj" or hit.entries[0].form not in ("capital", "city", "seat"):
+            return False
+        return reading.lower[reading.heads[token]] in self.language.place_prepositions
 
     def parties(self, tokens: Iterable[int]) -> tuple[int, ...]:
         """Mentions for head tokens: each one's own, else those found inside its noun phrase."""
@@ -203,7 +212,11 @@ class MentionFinder:
         if hit is None and tag == "NNP" and (label is None or label[2] != "PERSON") and self._is_told_a_person(head):
             label = (self._edges.proper_run(head, self._edges.left(head)), head + 1, "PERSON")
             self.label_at.update(dict.fromkeys(range(label[0], label[1]), label))
+        if hit is None and label is not None and self._is_agreement(label):
+            return None
         role = self._known.role_ending_at(head)
+        if hit is None and role is not None and role.noun in self.language.condition_nouns and self._is_condition(head):
+            return None
         if hit is None and self._short_form(head) is not None:
             return self._definite(head, role)
         if hit is None and role is None and (label is None or label[2] not in PARTY_LABELS):
@@ -212,6 +225,20 @@ class MentionFinder:
         if role is None and hit is None and label is None and tag[0] == "V":
             return None
         return self._phrases.describe(head, hit, label, role, self._countries_at)
+
+    def _is_agreement(self, label: Label) -> bool:
+        """True for the name of a treaty, which the parser takes for a body."""
+        name = self.reading.phrase(label[0], label[1]).lower()
+        return name.removeprefix("the ") in self.almanac.agreements
+
+    def _is_condition(self, head: int) -> bool:
+        """True for "the state of relations" and the "state" of "heads of state", which are no states."""
+        reading = self.reading
+        if reading.deps[head] == "pobj" and self._edges.left(head) == head:
+            return True
+        return "of" in reading.lower[head + 1 : head + 2] and not any(
+            noun in self.hit_at for noun in self.syntax.prepositional(head, ("of",))
+        )
 
     def _is_told_a_person(self, head: int) -> bool:
         """Whether a name of several words has a person's office behind it ("Jane Roe, a Chilean judge")."""

@@ -125,7 +125,7 @@ class Almanac:
     surnames: dict[str, tuple[str, ...]]
     """Ids of those who held a prominent office by folded last (or, where listed, short) name."""
     family_names: dict[str, tuple[str, ...]]
-    """The same for everybody: whom a surname with an office or a country beside it may mean."""
+    """The same for everybody: whom a surname with an office beside it may mean."""
     posts: dict[tuple[str, str], tuple[Tenure, ...]]
     """Tenures of offices with one seat by country and lower-case title: who "the Chinese president" may be."""
     at_the_top: dict[str, tuple[Tenure, ...]]

@@ -43,6 +43,8 @@ class Language:
     honorifics: frozenset[str]
     foreign_nouns: frozenset[str]
     state_nouns: frozenset[str]
+    condition_nouns: frozenset[str]
+    place_prepositions: frozenset[str]
     abroad_words: frozenset[str]
     lesser_words: frozenset[str]
     bound_nouns: frozenset[str]
@@ -68,6 +70,8 @@ _LISTS = (
     "honorifics",
     "foreign_nouns",
     "state_nouns",
+    "condition_nouns",
+    "place_prepositions",
     "abroad_words",
     "lesser_words",
     "bound_nouns",

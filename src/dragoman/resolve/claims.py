@@ -29,6 +29,7 @@ from dragoman.resolve.claims_retold import join_retold
 from dragoman.resolve.parties_home import AtHome
 from dragoman.resolve.parties_known import head_of
 from dragoman.resolve.parties_speaker import FirstPersons
+from dragoman.resolve.times_calendar import range_end
 
 # How far each doubt lowers a rule's own confidence: the order matters, the sizes are not calibrated yet.
 _UNKNOWN_PARTY = 0.75
@@ -181,7 +182,7 @@ class _Composer:
         reason = f"acts at home: {home} is where this happens"
         return tuple(
             replace(party, country=home, rule="resolve.country.article", reason=reason)
-            if self.at_home.lacks_country(party)
+            if party.rule != "resolve.person.unknown" and self.at_home.lacks_country(party)
             else party
             for party in parties
         )
@@ -401,20 +402,15 @@ def _same(party: Party, others: Iterable[Party]) -> bool:
 
 
 def _related(when: When | None, relation: str) -> When | None:
-    """The interval of a standing fact: "since 2015" is open at its end, "until 2018" at its beginning."""
-    if when is None or relation in ("at", "from-to"):
-        return when
-    if relation == "since":
-        return replace(when, edtf=f"{_end_of_range(when.edtf, 0)}/..", to=None)
-    return replace(when, edtf=f"../{_end_of_range(when.edtf, -1)}", from_=None)
-
-
-def _end_of_range(edtf: str, end: int) -> str:
-    """The first (0) or last (-1) end of an EDTF value that may be a range, without a time of day: an interval has none.
+    """The interval of a standing fact: "since 2015" is open at its end, "until 2018" at its beginning.
 
     "since last week" is open from the week's first day on.
     """
-    return edtf.split("/")[end].partition("T")[0]
+    if when is None or relation in ("at", "from-to"):
+        return when
+    if relation == "since":
+        return replace(when, edtf=f"{range_end(when.edtf, False)}/..", to=None)
+    return replace(when, edtf=f"../{range_end(when.edtf, True)}", from_=None)
 
 
 def _days_before(day: str, later: str) -> int:

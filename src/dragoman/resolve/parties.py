@@ -254,8 +254,7 @@ class PartyResolver:
     def _by_surname(self, surname: str, mention: Mention) -> Tenure | None:
         """The one person of this surname who was in office on the day, or lately; with a title, in that office."""
         candidates: dict[str, Tenure] = {}
-        alone = mention.role is None and not mention.countries
-        bearers = self.almanac.surnames if alone else self.almanac.family_names
+        bearers = self.almanac.surnames if mention.role is None else self.almanac.family_names
         for person in bearers.get(fold(surname), ()):
             for tenure in self.almanac.tenures[person]:
                 if mention.countries and tenure.country not in mention.countries:

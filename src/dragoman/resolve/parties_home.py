@@ -20,6 +20,10 @@ _DOMESTIC = frozenset(
     }
 )  # fmt: skip
 
+# Those among them who as a rule deal with their own state, and the types of events that they have with others.
+_INSIDERS = frozenset({"REB", "OPP", "CVL", "LAB", "PTY", "SOC", "EDU", "REL", "COP", "CRM", "MED", "AGR"})
+_ACROSS_BORDERS = frozenset({"ASSAULT", "MOBILIZE", "AID"})
+
 
 @dataclass(slots=True)
 class AtHome:
@@ -61,6 +65,7 @@ class AtHome:
                 else party
                 for party in parties
             )
+        parties = self._insiders(parties, event)
         if not any(self.lacks_country(party) for party in parties):
             return parties
         opposite = {party.start for party in others}
@@ -82,6 +87,24 @@ class AtHome:
         reason = f"acts at home: {country} is where this happens"
         return tuple(
             replace(party, country=country, rule=rule, reason=reason) if self.lacks_country(party) else party
+            for party in parties
+        )
+
+    def _insiders(self, parties: tuple[Party, ...], event: EventMention) -> tuple[Party, ...]:
+        """Parties with the country of the sentence's only state, for those who deal with their own government.
+
+        Rebels, unions, protesters, police; whom troops attack and whom aid reaches may be of any country.
+        """
+        if event.type in _ACROSS_BORDERS:
+            return parties
+        shown = self._countries_in(event.sentence, set())
+        if len(shown) != 1:
+            return parties
+        reason = f"deals with its own state: {shown[0]} is the only one spoken of"
+        return tuple(
+            replace(party, country=shown[0], rule="resolve.country.insider", reason=reason)
+            if party.sector in _INSIDERS and self.lacks_country(party)
+            else party
             for party in parties
         )
 

@@ -106,7 +106,7 @@ def same_office(role: str, title: str) -> bool:
     return (
         role in (title, "leader")
         or title.startswith((role + " of ", role + " for "))
-        or title.endswith(" " + role)
+        or (title.endswith(" " + role) and " of " not in title)  # no "wife of the prime minister"
         or role.endswith(" " + title)
     )
 

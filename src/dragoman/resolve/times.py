@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from dragoman.model.time import Basis, Tense, TimeExpression, TimeForm, TimeMention, When
-from dragoman.resolve.times_calendar import WIDTHS, Period, add_months, day_period, half_period, period_at
+from dragoman.resolve.times_calendar import WIDTHS, Period, add_months, day_period, half_period, period_at, range_end
 from dragoman.resolve.times_dates import anchored_date, unknown_value
 
 _DAY = timedelta(days=1)
+_QUALIFIED = frozenset({"D", "M", "Y"})  # EDTF marks a date as approximate, and no season and no part of a year
 _UNKNOWN_UNITS = {
     "D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX", "E": "XXX",
     "C": "XX",
@@ -229,7 +230,7 @@ def _when(expression: TimeExpression, reached: _Reached | None) -> When | None:
         edtf, end = f"{period.start}/{last}", last + _DAY
     elif form.clock is not None and period.grain == "D" and not form.clock.startswith("24"):
         edtf = f"{period.edtf}T{_full(form.clock)}{form.zone or ''}"
-    elif form.approximate and "/" not in edtf and "X" not in edtf:
+    elif form.approximate and "/" not in edtf and period.grain in _QUALIFIED:
         edtf += "~"
     return When(
         edtf,
@@ -288,9 +289,7 @@ def _joined(expressions: Sequence[TimeExpression], mentions: list[TimeMention]) 
         first, last = mentions[index].when, mentions[index + 1].when
         if first is None or last is None or first.from_ is None or last.to is None or first.from_ >= last.to:
             continue
-        # EDTF has no time of day in an interval: its ends are the days
-        start = first.edtf.partition("/")[0].partition("T")[0]
-        end = last.edtf.rpartition("/")[2].partition("T")[0]
+        start, end = range_end(first.edtf, False), range_end(last.edtf, True)
         edtf = start if start == end else f"{start}/{end}"
         text = None
         for at, when in ((index, first), (index + 1, last)):

@@ -145,6 +145,23 @@ def century_period(century: int) -> Period:
     return Period("C", start, date(century * 100 + 100, 1, 1), f"{century:02d}", f"{century:02d}XX")
 
 
+def range_end(edtf: str, last: bool) -> str:
+    """The first or last end of an EDTF value, itself perhaps a range, as it may stand in an interval.
+
+    Level 1 of EDTF has no time of day, no "X", no quarter and no half-year there: a time of day gives its day, a
+    decade and a century their first or last year ("196X": 1960 or 1969), quarters and halves their month.
+    """
+    end = edtf.split("/")[-1 if last else 0].partition("T")[0]
+    if "X" in end:
+        return end.replace("X", "9" if last else "0")
+    year, _, part = end.partition("-")
+    if part.isdecimal() and int(part) > _QUARTER_CODE:
+        quarters = int(part) <= _QUARTER_CODE + 4
+        length, nth = (3, int(part) - _QUARTER_CODE) if quarters else (6, int(part) - _HALF_CODE)
+        return f"{year}-{nth * length if last else (nth - 1) * length + 1:02d}"
+    return end
+
+
 def holiday_day(rule: str, year: int) -> date:
     """The day of a holiday: "12-25", "11-4-4" (the fourth Thursday; 5 is the last one) or "easter-2"."""
     if rule.startswith("easter"):

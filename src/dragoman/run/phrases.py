@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.syntax import Syntax
 from dragoman.intake.articles import without_surrogates
+from dragoman.knowledge.knowledge import Knowledge
 from dragoman.model.claim import Party
 from dragoman.model.reading import Reading
 from dragoman.resolve.parties import PartyResolver
@@ -15,6 +16,7 @@ from dragoman.run.coder import Coder
 from dragoman.run.examples import plain_text
 
 _SURE, _LIKELY, _WORDS = 0.95, 0.7, 0.3
+_FAR_BIGGER = 5  # times as many people: the town that a bare name means
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def _resolve(text: str, on: str | None, reading: Reading, coder: Coder) -> tuple
         return _by_its_words(text, head, on, finder, coder)
     parties = PartyResolver(knowledge.almanac, knowledge.language, on, knowledge.roles).resolve(finder.mentions)[index]
     party = parties[0]
+    if party.entity is None and party.country is None and party.name == text:
+        party = _of_a_town(party, knowledge)
     return party, _SURE if party.entity else _LIKELY if party.country or party.sector else _WORDS
 
 
@@ -93,6 +97,16 @@ def _by_its_words(
     return party, _LIKELY
 
 
+def _of_a_town(party: Party, knowledge: Knowledge) -> Party:
+    """The party with the country of the town of its name, where no other town of this name is near it in size."""
+    towns = knowledge.places.cities.named(party.name)
+    rivals = [town for town in towns if town.country != towns[0].country]
+    if not towns or (rivals and rivals[0].population * _FAR_BIGGER > towns[0].population):
+        return party
+    reason = f"a town in {towns[0].country}"
+    return replace(party, country=towns[0].country, sector=None, rule="resolve.town", reason=reason)
+
+
 def _head(reading: Reading, finder: MentionFinder) -> int:
     """The head token of a phrase: a known name that covers all of it, else the root, else its last noun."""
     size = len(reading)
@@ -102,7 +116,8 @@ def _head(reading: Reading, finder: MentionFinder) -> int:
             return size - 1
     roots = [token for token, head in enumerate(reading.heads) if head == token]
     for root in roots:
-        if reading.tags[root][0] == "N" or reading.lower[root] in finder.language.partitives:
+        several_of = reading.lower[root] in finder.language.partitives and "of" in reading.lower[root + 1 : root + 2]
+        if reading.tags[root][0] == "N" or several_of:
             return root
     nouns = [token for token in range(size) if reading.tags[token][0] == "N"]
     return nouns[-1] if nouns else roots[0]
