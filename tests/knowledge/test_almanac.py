@@ -205,14 +205,14 @@ def test_without_the_noun_in_the_table_no_minor_office_is_a_post(folder: Path) -
     [
         ("Colombian Senator Cepeda criticised Venezuela on Monday.", "person:ivan-cepeda"),
         ("Kenyan Interior Minister Matiang'i criticised Uganda on Monday.", "person:fred-matiangi"),
-        ("Ghana's Dery criticised Togo on Monday.", "person:ambrose-dery"),
+        ("Ghana's Dery criticised Togo on Monday.", None),
         ("Matiang'i criticised Uganda on Monday.", None),
         ("Cepeda criticised Venezuela on Monday.", None),
         ("Norwegian Senator Cepeda criticised Venezuela on Monday.", None),
         ("Solberg criticised Venezuela on Monday.", "person:erna-solberg"),
     ],
 )
-def test_a_minor_surname_needs_an_office_or_a_country_beside_it(rules: Coder, text: str, entity: str | None) -> None:
+def test_a_minor_surname_needs_an_office_beside_it(rules: Coder, text: str, entity: str | None) -> None:
     assert persons(actors(rules, text)) == ([entity] if entity is not None else [])
 
 

@@ -98,7 +98,7 @@ class AtHome:
         if event.type in _ACROSS_BORDERS:
             return parties
         shown = self._countries_in(event.sentence, set())
-        if len(shown) != 1:
+        if len(shown) != 1 or self._abroad((), shown[0]):
             return parties
         reason = f"deals with its own state: {shown[0]} is the only one spoken of"
         return tuple(
