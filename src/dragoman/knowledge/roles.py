@@ -65,7 +65,7 @@ def sector_of_title(title: str, roles: Roles) -> str | None:
 
 def _longest_role(phrase: str, roles: Roles) -> Role | None:
     """The longest role noun that ends the phrase."""
-    words = name_tokens(phrase)
+    words = name_tokens(phrase.lower())
     return next(
         (role for first in range(len(words)) if (role := roles.by_phrase.get(" ".join(words[first:]))) is not None),
         None,
