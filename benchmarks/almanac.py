@@ -11,7 +11,6 @@ import argparse
 import csv
 import re
 import sys
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -22,6 +21,8 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from dragoman.knowledge.almanac import TOP_OFFICES
+from dragoman.knowledge.gazetteer import fold
 from dragoman.knowledge.tables import DATA, cell_list
 from measure import result, table
 
@@ -30,7 +31,6 @@ REIGN = "reign_leaderlist_2021_3.csv"
 MISSIONS = "us_chiefs_of_mission_and_principals.csv"
 FIRST, LAST = date(1990, 1, 1).toordinal(), date(2021, 3, 1).toordinal()  # REIGN's last month is February 2021
 KEPT = date(2021, 1, 1).toordinal()  # up to here the historian's list is kept; later rows are few
-TOP = ("ruler", "head-of-government", "head-of-state")
 
 # Posts of the historian's list whose names are not those of a state, by the almanac's titles.
 POSTS = {
@@ -102,8 +102,7 @@ def words(name: str) -> tuple[str, ...]:
         name = name.encode("cp1252").decode("utf-8")  # some names were written in one encoding and read in another
     name = " ".join(word for word in name.split() if not _BROKEN.search(word))
     name = re.sub(r"(?<=[a-z][a-z])(?=[A-Z])", " ", re.sub(r"\(.*?\)|['’`ʻ]", "", name))
-    name = unicodedata.normalize("NFKD", name.lower().translate(UNSPELT))
-    plain = "".join(letter for letter in name if not unicodedata.combining(letter))
+    plain = fold(name.lower().translate(UNSPELT))
     return tuple(word for word in re.split(r"[^a-z]+", plain) if len(word) > 1 and word not in PARTICLES)
 
 
@@ -164,8 +163,7 @@ def _states(folder: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
 
 
 def _post_name(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.lower())
-    return re.sub(r"[^a-z]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).removeprefix("the-")
+    return re.sub(r"[^a-z]+", "-", fold(name.lower())).removeprefix("the-")
 
 
 def _tenures(folder: Path) -> Iterator[tuple[dict[str, str], Held]]:
@@ -279,7 +277,7 @@ def compare_leaders(folder: Path, reference: Path) -> Comparison:
     by_number, _ = _states(folder)
     by_code: dict[str, list[Held]] = defaultdict(list)
     for row, held in _tenures(folder):
-        if row["office"] in TOP:
+        if row["office"] in TOP_OFFICES:
             by_code[held.post].append(held)
     ours = {number: [one for code in codes for one in by_code[code]] for number, codes in by_number.items()}
     return compare(reign(reference / REIGN), ours)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from typing import NamedTuple
 
 from dragoman.knowledge.gazetteer import Entity, EntityKind, Gazetteer, NameEntry, NameForm, fold
 from dragoman.knowledge.own_rows import check_folder
-from dragoman.knowledge.tables import DATA, cell_list, read_cells, read_table
+from dragoman.knowledge.roles import office_words
+from dragoman.knowledge.tables import DATA, cell_list, collector_paused, read_cells, read_table
 
 STATE_COLUMNS = (
     "code", "name", "official", "cow", "gw", "from", "to", "names", "adjectives", "demonyms", "capital", "seats",
@@ -28,10 +28,11 @@ AGREEMENT_COLUMNS = ("id", "name", "names", "parties", "signed", "in_force", "en
 
 ONE_SEAT_COLUMNS = ("noun", "but_not", "note")
 
-_TOP = frozenset({"ruler", "head-of-state", "head-of-government"})
+TOP_OFFICES = frozenset({"ruler", "head-of-state", "head-of-government"})
+"""The kinds of office whose holders lead a state."""
 
 # Whom a surname without a first name or an office may mean: those whom the whole world knows by it.
-_PROMINENT = _TOP | {
+_PROMINENT = TOP_OFFICES | {
     "foreign-minister",
     "defence-minister",
     "deputy-leader",
@@ -180,13 +181,8 @@ def load_almanac(folder: Path = DATA / "almanac", overlay: Path | None = None) -
     `overlay` is a folder of a user's own rows, in any of `OWN_TABLES`: they come after the program's in the same table.
     Where the id of a person or group is known, the rows and names are added to it.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # nothing here is garbage, and looking for some among so many names doubles the time
-    try:
+    with collector_paused():
         return _read_almanac(folder, overlay)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _read_almanac(folder: Path, overlay: Path | None) -> Almanac:
@@ -235,18 +231,14 @@ def _read_almanac(folder: Path, overlay: Path | None) -> Almanac:
     posts: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
     by_office: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
     tops: dict[str, list[Tenure]] = defaultdict(list)
-    seats: dict[str, bool] = {}
+    titles = {tenure.title for held in tenures.values() for tenure in held if tenure.office not in _PROMINENT}
+    single = {title for title in titles if _has_one_seat(title, one_seat)}
     for held in tenures.values():
         for tenure in held:
             by_office[tenure.country, tenure.office].append(tenure)
-            if tenure.office not in _PROMINENT:
-                single = seats.get(tenure.title)
-                if single is None:
-                    single = seats[tenure.title] = _has_one_seat(tenure.title, one_seat)
-                if not single:
-                    continue
-            posts[tenure.country, tenure.title.lower()].append(tenure)
-            if tenure.office in _TOP:
+            if tenure.office in _PROMINENT or tenure.title in single:
+                posts[tenure.country, tenure.title.lower()].append(tenure)
+            if tenure.office in TOP_OFFICES:
                 tops[tenure.country].append(tenure)
     members_by_body = {body: tuple(rows) for body, rows in memberships.items()}
     names.order()
@@ -325,12 +317,12 @@ def _load_regions(path: Path, names: Gazetteer) -> Iterator[tuple[str, Region]]:
 
 
 def _height(tenure: Tenure) -> tuple[bool, bool, str]:
-    return tenure.office in _TOP, tenure.office in _PROMINENT, tenure.since
+    return tenure.office in TOP_OFFICES, tenure.office in _PROMINENT, tenure.since
 
 
 def _has_one_seat(title: str, one_seat: dict[str, frozenset[str]]) -> bool:
     """Whether one person holds the office of this title at a time: a finance minister, and no senator or deputy."""
-    words = title.partition(" of ")[0].partition(" for ")[0].partition(" to ")[0].split()
+    words = office_words(title)
     others = one_seat.get(words[-1])
     return others is not None and others.isdisjoint((title, *words))
 

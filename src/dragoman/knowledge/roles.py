@@ -50,13 +50,26 @@ class Roles:
     """For each head noun, the number of tokens that the longest phrase goes on after it."""
 
 
+def office_words(title: str) -> list[str]:
+    """The words of a title before what it is of, to or for: "foreign minister" of "foreign minister of Chad"."""
+    for link in (" of ", " to ", " for "):
+        title = title.partition(link)[0]
+    return title.split()
+
+
+def office_noun(title: str) -> str:
+    """The head noun of an office: "minister" of "minister of defence", "ambassador" of "ambassador to Kenya"."""
+    words = office_words(title)
+    return words[-1] if words else ""
+
+
 def sector_of_title(title: str, roles: Roles) -> str | None:
     """The sector of an office by its title: that of the longest role noun in it ("army chief", "governor of Punjab").
 
     A chief, president or spokesman of a body is of that body's sector ("chief of the general staff").
     """
-    office, _, body = title.partition(" of ")
-    role = _longest_role(title, roles) or _longest_role(office.partition(" to ")[0].partition(" for ")[0], roles)
+    _, _, body = title.partition(" of ")
+    role = _longest_role(title, roles) or _longest_role(" ".join(office_words(title)), roles)
     owner = _longest_role(body.removeprefix("the "), roles) if body else None
     if owner is not None and owner.kind in ("body", "group") and (role is None or role.borrows or role.sector == "GOV"):
         return owner.sector

@@ -26,7 +26,7 @@ from dragoman.model.mention import Mention
 from dragoman.model.span import Passage
 from dragoman.model.time import When
 from dragoman.resolve.claims_retold import join_retold
-from dragoman.resolve.parties_home import AtHome
+from dragoman.resolve.parties_home import AtHome, given_country
 from dragoman.resolve.parties_known import head_of
 from dragoman.resolve.parties_speaker import FirstPersons
 from dragoman.resolve.times_calendar import range_end
@@ -179,13 +179,10 @@ class _Composer:
         home = setting.get(mention.sentence)
         if home is None or mention.role_kind == "thing":
             return parties
-        reason = f"acts at home: {home} is where this happens"
-        return tuple(
-            replace(party, country=home, rule="resolve.country.article", reason=reason)
-            if party.rule != "resolve.person.unknown" and self.at_home.lacks_country(party)
-            else party
-            for party in parties
-        )
+        return given_country(
+            parties, home, "resolve.country.article", f"acts at home: {home} is where this happens",
+            lambda party: party.rule != "resolve.person.unknown" and self.at_home.lacks_country(party),
+        )  # fmt: skip
 
     def _may_be_first(self, mention: Mention) -> bool:
         words = mention.words.split(" ", 1)[0].lower()

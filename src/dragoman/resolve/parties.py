@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from dragoman.knowledge.almanac import Almanac, Tenure
 from dragoman.knowledge.gazetteer import Entity, fold, name_tokens
 from dragoman.knowledge.language import Language
-from dragoman.knowledge.roles import Roles, sector_of_title
+from dragoman.knowledge.roles import Roles, office_noun, sector_of_title
 from dragoman.model.claim import Party
 from dragoman.model.finding import EventMention, StatementMention
 from dragoman.model.mention import Mention
@@ -395,7 +395,7 @@ class PartyResolver:
 
     def _same_role(self, mention: Mention) -> Party | None:
         """The one person named before whose office ends in the same noun and whose country does not contradict."""
-        noun = _office_noun(mention.role or "")
+        noun = office_noun(mention.role or "")
         found: dict[tuple[str | None, str], Party] = {}
         for known in self.known:
             party = known.party
@@ -408,7 +408,7 @@ class PartyResolver:
                     tenure.person == party.entity for tenure in self.almanac.leaders(mention.countries[0], self.day)
                 ):
                     continue
-            elif _office_noun(party.office) != noun or self._rank(party.office) != self._rank(mention.role):
+            elif office_noun(party.office.lower()) != noun or self._rank(party.office) != self._rank(mention.role):
                 continue
             found[party.entity, party.name] = party
         if len(found) > 1 and self.home is not None and not mention.countries:
@@ -472,10 +472,3 @@ class PartyResolver:
                 row=mention.row,
             )
         )
-
-
-def _office_noun(office: str) -> str:
-    """The head noun of an office: "minister" of "minister of defence", "ambassador" of "ambassador to Kenya"."""
-    for link in (" of ", " to ", " for "):
-        office = office.partition(link)[0]
-    return office.rsplit(" ", 1)[-1].lower()

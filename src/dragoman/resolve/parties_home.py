@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
 from dragoman.knowledge.gazetteer import name_tokens
 from dragoman.knowledge.knowledge import Knowledge
@@ -25,6 +25,15 @@ _INSIDERS = frozenset({"REB", "OPP", "CVL", "LAB", "PTY", "SOC", "EDU", "REL", "
 _ACROSS_BORDERS = frozenset({"ASSAULT", "MOBILIZE", "AID"})
 
 
+def given_country(
+    parties: tuple[Party, ...], country: str, rule: str, reason: str, wanted: Callable[[Party], bool]
+) -> tuple[Party, ...]:
+    """The parties, those that are `wanted` with this country and why."""
+    return tuple(
+        replace(party, country=country, rule=rule, reason=reason) if wanted(party) else party for party in parties
+    )
+
+
 @dataclass(slots=True)
 class AtHome:
     """Answers for the parties of one article; `first` knows whose own text it is."""
@@ -32,16 +41,15 @@ class AtHome:
     dossier: Dossier
     knowledge: Knowledge
     first: FirstPersons
+    _shown: dict[int, list[tuple[str, int]]] | None = field(init=False, default=None)
+    _told: set[str | None] | None = field(init=False, default=None)
 
     def setting(self) -> dict[int, str]:
         """The country in which people without one act, by sentence; none where another state is spoken of."""
         home = self.publisher_country() or self.dateline_country()
         if home is None:
             return {}
-        shown: dict[int, set[str]] = {}
-        for mention, parties in zip(self.dossier.mentions, self.dossier.parties, strict=True):
-            countries = (party.country for party in parties if party.country in self.knowledge.almanac.states)
-            shown.setdefault(mention.sentence, set()).update(code for code in countries if code is not None)
+        shown = {sentence: {code for code, _ in found} for sentence, found in self._states_shown().items()}
         own = self.publisher_country() is not None
         if own and self._abroad((), home):
             return {}
@@ -59,12 +67,7 @@ class AtHome:
         """
         if home is not None and self.first.is_government_text():
             reason = f"an official of {home}, whom its own text names without a country"
-            parties = tuple(
-                replace(party, country=home, rule="resolve.country.own", reason=reason)
-                if self._is_own_official(party)
-                else party
-                for party in parties
-            )
+            parties = given_country(parties, home, "resolve.country.own", reason, self._is_own_official)
         parties = self._insiders(parties, event)
         if not any(self.lacks_country(party) for party in parties):
             return parties
@@ -85,28 +88,21 @@ class AtHome:
         else:
             return parties
         reason = f"acts at home: {country} is where this happens"
-        return tuple(
-            replace(party, country=country, rule=rule, reason=reason) if self.lacks_country(party) else party
-            for party in parties
-        )
+        return given_country(parties, country, rule, reason, self.lacks_country)
 
     def _insiders(self, parties: tuple[Party, ...], event: EventMention) -> tuple[Party, ...]:
         """Parties with the country of the sentence's only state, for those who deal with their own government.
 
         Rebels, unions, protesters, police; whom troops attack and whom aid reaches may be of any country.
         """
-        if event.type in _ACROSS_BORDERS:
+        lacking = [party for party in parties if party.sector in _INSIDERS and self.lacks_country(party)]
+        if not lacking or event.type in _ACROSS_BORDERS:
             return parties
         shown = self._countries_in(event.sentence, set())
         if len(shown) != 1 or self._abroad((), shown[0]):
             return parties
         reason = f"deals with its own state: {shown[0]} is the only one spoken of"
-        return tuple(
-            replace(party, country=shown[0], rule="resolve.country.insider", reason=reason)
-            if party.sector in _INSIDERS and self.lacks_country(party)
-            else party
-            for party in parties
-        )
+        return given_country(parties, shown[0], "resolve.country.insider", reason, lacking.__contains__)
 
     def _is_own_official(self, party: Party) -> bool:
         """True for somebody unknown in an office that a government's own text gives a country if it is another's."""
@@ -116,11 +112,12 @@ class AtHome:
 
     def _abroad(self, here: Iterable[str], home: str) -> set[str]:
         """The other states that the sentence or the article's title shows."""
-        title = self.dossier.article.title
-        hits = self.knowledge.almanac.names.find(name_tokens(title)) if title else []
-        told = {hit.entries[0].entity.country for hit in hits if hit.entries[0].entity.kind == "state"}
-        told.update(party.country for party in self.dossier.headline)
-        return {country for country in (*here, *told) if country is not None and country != home}
+        if self._told is None:
+            title = self.dossier.article.title
+            hits = self.knowledge.almanac.names.find(name_tokens(title)) if title else []
+            self._told = {hit.entries[0].entity.country for hit in hits if hit.entries[0].entity.kind == "state"}
+            self._told.update(party.country for party in self.dossier.headline)
+        return {country for country in (*here, *self._told) if country is not None and country != home}
 
     def lacks_country(self, party: Party) -> bool:
         """True for people at home of whom no country is said; allies and envoys are at home elsewhere."""
@@ -139,14 +136,19 @@ class AtHome:
 
     def _countries_in(self, sentence: int, opposite: set[int]) -> list[str]:
         """The states that a sentence shows, those of mentions that begin at `opposite` left out."""
-        found = {
-            party.country: None
-            for mention, parties in zip(self.dossier.mentions, self.dossier.parties, strict=True)
-            if mention.sentence == sentence and mention.passage.start not in opposite
-            for party in parties
-            if party.country is not None and party.country in self.knowledge.almanac.states
-        }
-        return list(found)
+        shown = self._states_shown().get(sentence, ())
+        return list(dict.fromkeys(code for code, start in shown if start not in opposite))
+
+    def _states_shown(self) -> dict[int, list[tuple[str, int]]]:
+        """By sentence the states that its mentions belong to, each with where the mention begins."""
+        if self._shown is None:
+            self._shown = {}
+            for mention, parties in zip(self.dossier.mentions, self.dossier.parties, strict=True):
+                here = self._shown.setdefault(mention.sentence, [])
+                for party in parties:
+                    if party.country is not None and party.country in self.knowledge.almanac.states:
+                        here.append((party.country, mention.passage.start))
+        return self._shown
 
     def publisher_country(self) -> str | None:
         """The country of a government's own site or a state's agency: what they tell without a country is at home."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,13 +12,12 @@ from pathlib import Path
 
 from dragoman.knowledge import almanac as tables
 from dragoman.knowledge.knowledge import Knowledge, load_knowledge
-from dragoman.knowledge.own_rows import NON_STATES
+from dragoman.knowledge.own_rows import NON_STATES, fault_of_dates, is_date
 from dragoman.knowledge.roles import SECTORS
 from dragoman.knowledge.tables import DATA, DataError, cell_list, read_table
 from dragoman.reading.parser import Parser
 from dragoman.run.examples import check_examples
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 # Offices with one seat each; two holders on a day must say in the note that they share it.
 _ONE_SEAT = frozenset({"head-of-state", "head-of-government", "foreign-minister", "defence-minister"})
 _TABLES: dict[str, tuple[str, ...]] = {
@@ -149,13 +147,11 @@ def _codes_in(row: dict[str, str]) -> Iterator[str]:
 
 
 def _check_dates(where: str, row: dict[str, str]) -> Iterator[Finding]:
-    for column in ("from", "to", "signed", "in_force", "ended"):
-        if row.get(column) and _DATE.fullmatch(row[column]) is None:
+    for column in ("signed", "in_force", "ended"):
+        if row.get(column) and not is_date(row[column]):
             yield Finding(where, f"{column} is {row[column]!r}; write YYYY, YYYY-MM or YYYY-MM-DD")
-    first, last = row.get("from", ""), row.get("to", "")
-    size = min(len(first), len(last))
-    if first and last and first[:size] > last[:size]:
-        yield Finding(where, f"from {first} lies after to {last}")
+    if "from" in row and (fault := fault_of_dates(row)) is not None:
+        yield Finding(where, fault)
 
 
 def _check_seats(path: Path) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import signal
 from collections import deque
@@ -20,7 +19,7 @@ from dragoman.classify.joining import Joiner
 from dragoman.intake.clean import Cleaned, clean_article
 from dragoman.knowledge.geonames import load_own_towns
 from dragoman.knowledge.knowledge import Knowledge, load_knowledge
-from dragoman.knowledge.tables import DataError
+from dragoman.knowledge.tables import DataError, collector_paused
 from dragoman.model.article import Article, CleanText, Problem
 from dragoman.model.dossier import Dossier
 from dragoman.reading.parser import Parser, model_name
@@ -57,7 +56,7 @@ class Coder:
         check_order()
         classifier = None if setup.engine == "rules" else Classifier.find(setup.classifier)
         parser = Parser.load(setup.model)  # first, for it fails soonest; it also sets the collector running again
-        with _collector_paused():
+        with collector_paused():
             knowledge = load_knowledge(setup.data, setup.ontology, geonames=setup.geonames, almanac=setup.almanac)
         if classifier is not None:
             _check_types(classifier, knowledge)
@@ -124,18 +123,6 @@ def loaded_coder(setup: Setup = DEFAULT_SETUP) -> Coder:
 @cache
 def _loaded(setup: Setup) -> Coder:
     return Coder.load(setup)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """No garbage collection while hundreds of thousands of lasting objects are made: that nearly halves their time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def code_articles(

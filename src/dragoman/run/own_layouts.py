@@ -69,12 +69,11 @@ def note_starts(layout: Layout, row: Row, world: World) -> None:
 
 
 def _tenure_row(row: Row, world: World) -> dict[str, str]:
-    country = row["country"]
     return {
         "person": row.get("person", "").removeprefix("person:") or slug(row["name"]),
         "name": row["name"],
         "aliases": _listed(row.get("aliases", "")),
-        "country": (world.country(country) or country) if country else "",
+        "country": _own_country(row, world),
         "office": row["office"],
         "title": row["title"],
         "from": read_day(row["from"], "from"),
@@ -84,16 +83,21 @@ def _tenure_row(row: Row, world: World) -> dict[str, str]:
 
 
 def _group_row(row: Row, world: World) -> dict[str, str]:
-    country = row["country"]
     return {
         "id": row.get("id", "").removeprefix("group:") or slug(row["name"]),
         "name": row["name"],
         "names": _listed(row.get("names", "")),
-        "country": (world.country(country) or country) if country else "",
+        "country": _own_country(row, world),
         "sector": row["sector"],
         "from": read_day(row.get("from", ""), "from"),
         "to": read_day(row.get("to", ""), "to"),
     }
+
+
+def _own_country(row: Row, world: World) -> str:
+    """The code of the state that is written by code or name; what nobody knows stays, and is refused by the check."""
+    country = row["country"]
+    return (world.country(country) or country) if country else ""
 
 
 def _reign_row(row: Row, world: World) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dragoman.knowledge.almanac import STATE_COLUMNS, Almanac, Tenure, load_almanac
+from dragoman.knowledge.almanac import STATE_COLUMNS, TOP_OFFICES, Almanac, Tenure, load_almanac
 from dragoman.knowledge.gazetteer import fold, words_of
 from dragoman.knowledge.holders import state_named
 from dragoman.knowledge.own_rows import NON_STATES, OFFICES
@@ -17,7 +17,6 @@ LABEL_COLUMNS = ("label", "office", "title", "country")
 ROLE_COLUMNS = ("role", "office", "title")
 _LIFE = 45
 """Years between the offices of one person at most: who bears the name further off is somebody else."""
-_TOP = frozenset({"ruler", "head-of-state", "head-of-government"})
 _WITH_ARTICLE = re.compile(
     r"(?:United|Netherlands|Philippines|Bahamas|Gambia|Maldives|Seychelles|Holy|Soviet)\b|.* (?:Islands|Republic)$"
     r"|.*Republic of the"
@@ -112,7 +111,7 @@ class World:
         if not found and rulers:
             for person in self.almanac.family_names.get(fold(words[-1]), ()):
                 for tenure in self.almanac.tenures[person]:
-                    if tenure.country == country and tenure.office in _TOP and tenure.covers(since[:7]):
+                    if tenure.country == country and tenure.office in TOP_OFFICES and tenure.covers(since[:7]):
                         found[person] = tenure
         return next(iter(found.values())) if len(found) == 1 else None
 
