@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dragoman.knowledge.almanac import Almanac
-from dragoman.knowledge.gazetteer import Entity, NameEntry, NameHit, fold
+from dragoman.knowledge.gazetteer import Entity, NameEntry, NameHit, fold, words_of
 from dragoman.knowledge.language import Language
 from dragoman.knowledge.roles import Role, Roles
 from dragoman.model.reading import Reading
@@ -40,7 +41,10 @@ class KnownWords:
                 self.label_at[token] = (first, last, label)
             if label == "PERSON" and last - first > 1:
                 self._person_words.update((self.reading.words[first], self.reading.words[last - 1]))
-        for hit in self.almanac.names.find(self.reading.words):
+        hits = self.almanac.names.find(self.reading.words)
+        if self.home is not None:
+            hits = self._own_bodies(hits)
+        for hit in hits:
             hit = self._at_home(hit)
             if not self._is_inside_person(hit):
                 for token in range(hit.first, hit.last):
@@ -55,6 +59,38 @@ class KnownWords:
             return hit
         entity = Entity(f"state:{state.code}", "state", state.name, state.code, None, state.since, state.until)
         return NameHit(hit.first, hit.last, (NameEntry(entity, hit.entries[0].form),))
+
+    def _own_bodies(self, hits: Sequence[NameHit]) -> list[NameHit]:
+        """The hits; a bare "Security Council" in a state's own text is that state's.
+
+        Not so where the text also names the other in other words ("UN Security Council").
+        """
+        words = self.reading.words
+        spelt: dict[str, set[str]] = {}
+        for hit in hits:
+            if hit.last - hit.first > 1 and hit.entries[0].entity.kind == "organisation":
+                spelt.setdefault(hit.entries[0].entity.id, set()).add(" ".join(words[hit.first : hit.last]))
+        own: dict[str, NameEntry] = {}
+        for id_, forms in spelt.items():
+            body = self._own_body(next(iter(forms))) if len(forms) == 1 else None
+            if body is not None:
+                own[id_] = body
+        return [
+            NameHit(hit.first, hit.last, (own[hit.entries[0].entity.id],)) if hit.entries[0].entity.id in own else hit
+            for hit in hits
+        ]
+
+    def _own_body(self, name: str) -> NameEntry | None:
+        """The home state's body of this name, where it has one: "Security Council" with "of Russia" after it."""
+        state = self.almanac.states.get(self.home or "")
+        if state is None:
+            return None
+        whole = [*words_of(name), "of", *words_of(state.name)]
+        for hit in self.almanac.names.find(whole):
+            entity = hit.entries[0].entity
+            if hit.first == 0 and hit.last == len(whole) and entity.kind == "body" and entity.country == self.home:
+                return hit.entries[0]
+        return None
 
     def _mended(self, first: int, last: int, label: str) -> str | None:
         """The label, or a person's after "Mr"; None for an office that is taken for a name ("the Taoiseach")."""

@@ -69,6 +69,8 @@ class StandingFactFinder:
                 self._offices.title(token)
                 if lemma in words.agreement_nouns:
                     self._agreements.noun(token)
+                elif lemma in words.nominee_nouns:
+                    self._offices.nominee(token)
                 elif lemma in words.member_nouns and reading.deps[token] == "appos":
                     self._memberships.noun(token, reading.heads[token], token)
                 self._offices.first_since(token)

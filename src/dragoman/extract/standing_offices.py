@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.standing_facts import FactList
 from dragoman.extract.standing_phrases import clause_end
+from dragoman.extract.standing_titles import Title, Titles
 from dragoman.extract.syntax import Syntax
-from dragoman.knowledge.gazetteer import name_tokens
 from dragoman.knowledge.language import Language
 from dragoman.knowledge.roles import Role
 from dragoman.knowledge.standing import StandingWords
@@ -26,12 +26,18 @@ class Offices:
     words: StandingWords
     language: Language
     found: FactList
+    _titles: Titles = field(init=False)
     _titled: set[int] = field(init=False, default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._titles = Titles(self.reading, self.syntax, self.mentions, self.words, self.language)
 
     def title(self, head: int) -> None:
         """A title before a name ("Chinese President Xi Jinping") or in apposition ("Zhou, an official of ...")."""
         reading = self.reading
         if head in self._titled or reading.deps[head] in ("compound",) or not self._is_name(head):
+            return
+        if reading.lower[head] in self.words.title_tails:
             return
         index = self.mentions.at(head)
         if index is None:
@@ -42,6 +48,8 @@ class Offices:
         if mention.entity is not None and not mention.entity.startswith("person:"):
             return
         appositive = self.syntax.child(head, "appos")
+        if appositive is not None:
+            appositive = self._titles.noun_of(appositive)
         role_head = self._role_head(mention, appositive)
         if role_head is None:
             return
@@ -54,14 +62,61 @@ class Offices:
         if role_head == appositive:
             last = max(last, self.mentions.right_edge(role_head, role_head + 1))
         self._office(index, role, role_head, first, last, rule, None)
+        if role_head == appositive:
+            self._further(index, head, appositive)
+
+    def _further(self, holder: int, head: int, appositive: int) -> None:
+        """The second and third office of an apposition: "X, president of A and chairman of B"."""
+        for other in self.syntax.nouns(appositive)[1:]:
+            noun = self._titles.noun_of(other)
+            role = self.mentions.role_ending_at(noun)
+            if role is not None and self._is_office(role) and role.kind == "person":
+                last = max(noun + 1, self.mentions.right_edge(noun, noun + 1))
+                self._office(holder, role, noun, head, last, "en.office.apposition", None)
 
     def copula(self, verb: int, subject: int, noun: int) -> None:
         """ "X has been ambassador to Y since 2015"; nothing where the noun is no office."""
+        noun = self._titles.noun_of(noun)
         role = self.mentions.role_ending_at(noun)
         index = self.mentions.at(subject) if role is not None and self._is_office(role) else None
-        if role is not None and index is not None and self._may_hold(self.mentions.mentions[index]):
-            first, last = min(subject, noun), clause_end(self.reading, noun)
+        if role is None or index is None or not self._may_hold(self.mentions.mentions[index]):
+            return
+        first, last = min(subject, noun), clause_end(self.reading, noun)
+        if not self._is_to_be(verb):
             self._office(index, role, noun, first, last, "en.office.copula", verb)
+        elif self._is_announced(verb):
+            self._office(index, role, noun, first, last, "en.office.to-be", verb, "designate")
+
+    def nominee(self, nominee: int) -> None:
+        """ "Jane Roe, nominee for ambassador to Chad", "nominee to be secretary of labor"."""
+        reading = self.reading
+        if reading.deps[nominee] != "appos":
+            return
+        index = self.mentions.at(reading.heads[nominee])
+        heads = list(self.syntax.prepositional(nominee, ("for", "as")))
+        for verb in reading.children[nominee]:
+            if reading.lemmas[verb] == "be":
+                heads.extend(child for child in reading.children[verb] if reading.deps[child] in ("attr", "oprd"))
+        for head in heads:
+            noun = self._titles.noun_of(head)
+            role = self.mentions.role_ending_at(noun)
+            if index is None or role is None or not self._is_office(role):
+                continue
+            if self._may_hold(self.mentions.mentions[index]):
+                first, last = reading.heads[nominee], clause_end(reading, noun)
+                self._office(index, role, noun, first, last, "en.office.nominee", None, "designate")
+                return
+
+    def _is_to_be(self, verb: int) -> bool:
+        reading = self.reading
+        return any(reading.tags[child] == "TO" for child in reading.children[verb])
+
+    def _is_announced(self, verb: int) -> bool:
+        """Whether "to be" stands by itself, as in lists of nominations, or under a verb that puts into an office."""
+        reading = self.reading
+        if reading.deps[verb] in ("xcomp", "ccomp"):
+            return reading.lemmas[reading.heads[verb]] in self.words.appoint_verbs
+        return reading.deps[verb] in ("ROOT", "acl", "relcl", "appos")
 
     def verb(self, verb: int) -> None:
         """ "served as ambassador", "was appointed foreign minister", "resigned as premier"."""
@@ -74,13 +129,16 @@ class Offices:
         heads = list(syntax.prepositional(verb, ("as",)))
         heads.extend(child for child in reading.children[verb] if reading.deps[child] in ("oprd", "attr"))
         for head in heads:
+            head = self._titles.noun_of(head)
             role = self.mentions.role_ending_at(head)
             index = self.mentions.at(holders[0])
             if role is None or not self._is_office(role) or index is None:
                 continue
             if self._may_hold(self.mentions.mentions[index]):
                 first, last = min(holders[0], verb), max(clause_end(self.reading, head), verb + 1)
-                self._office(index, role, head, first, last, f"en.office.{lemma}", verb, tells.status, tells.relation)
+                over = lemma in words.office_verbs and tells.status == "incumbent" and reading.tags[verb] == "VBD"
+                status = "former" if over else tells.status
+                self._office(index, role, head, first, last, f"en.office.{lemma}", verb, status, tells.relation)
                 return
 
     def represent(self, verb: int) -> None:
@@ -139,7 +197,8 @@ class Offices:
 
     def _is_office(self, role: Role) -> bool:
         words = self.words
-        return role.kind == "person" and role.sector in words.office_sectors and role.noun not in words.not_offices
+        political = role.sector in words.office_sectors or role.borrows  # a chairman is what the body is that he chairs
+        return role.kind == "person" and political and role.noun not in words.not_offices
 
     def _may_hold(self, mention: Mention) -> bool:
         """A person, or a pronoun or role that may stand for one."""
@@ -154,71 +213,31 @@ class Offices:
         self, holder: int, role: Role, role_head: int, first: int, last: int, rule: str, cue: int | None,
         status: str | None = None, relation: str | None = None,
     ) -> None:  # fmt: skip
-        reading = self.reading
-        language = self.language
-        left = self.mentions.left_edge(role_head)
-        before = {word for token in range(left, role_head + 1) for word in (reading.lower[token],)}
-        if status is None:
-            status = "incumbent"
-            if before & language.former_words:
-                status = "former"
-            elif before & language.outgoing_words:
-                status = "outgoing"
-            elif before & language.designate_words:
-                status = "designate"
-            elif cue is not None and reading.tags[cue] == "VBD":
-                status = "former"
-        country, organisation = self._whose_office(role_head, left)
-        accredited = None
-        if reading.lemmas[role_head] in language.envoy_nouns:
-            for place in self.syntax.prepositional(role_head, ("to", "in", "for")):
-                accredited = accredited or self._country_at(place)
-        title = reading.phrase(self._title_first(role_head, role), role_head + 1)
+        if self.reading.tags[role_head] in ("NNS", "NNPS"):  # several people have it, each his own
+            return
+        title = self._titles.read(role_head, role)
+        bare = role.noun in self.words.ranks or role.sector not in self.words.office_sectors
+        if bare and title.organisation is None:
+            return
         self.found.add(
-            "office", rule, first, last, (holder,), title, cue if cue is not None else role_head, status=status,
-            country=country, accredited_to=accredited, organisation=organisation, relation=relation,
+            "office", rule, first, last, (holder,), title.words, cue if cue is not None else role_head,
+            status=status or self._status(title, role_head, cue), country=title.country,
+            accredited_to=title.accredited_to, organisation=title.organisation, relation=relation,
             dated=cue is not None,
         )  # fmt: skip
 
-    def _title_first(self, role_head: int, role: Role) -> int:
-        tokens = name_tokens(role.noun)
-        if self.reading.lemmas[role_head] != tokens[-1]:  # the role goes on after its head: "minister of defence"
-            tokens = tokens[
-                : next((at for at, token in enumerate(tokens) if token in ("of", "for", "to")), len(tokens))
-            ]
-        return max(role_head - len(tokens) + 1, self.reading.sentences[self.reading.sentence_of[role_head]].first)
-
-    def _whose_office(self, role_head: int, left: int) -> tuple[str | None, str | None]:
-        """Country and organisation of an office by its possessor, adjective, or "of", "at", "with" an organisation."""
-        country: str | None = None
-        organisation: str | None = None
-        for token in range(left, role_head):
-            hit = self.mentions.hit_at.get(token)
-            if hit is not None and hit.first == token:
-                entity = hit.entries[0].entity
-                country = country or (entity.country if entity.country and len(entity.country) == 3 else None)
-                if entity.kind in ("organisation", "body", "party", "group"):
-                    organisation = entity.name
-        for noun in self.syntax.prepositional(role_head, ("of", "at", "with", "for")):
-            hit = self.mentions.hit_at.get(noun)
-            label = self.mentions.label_at.get(noun)
-            if hit is not None:
-                entity = hit.entries[0].entity
-                country = country or entity.country
-                if entity.kind in ("organisation", "body", "party", "group"):
-                    organisation = entity.name
-            role = self.mentions.role_ending_at(noun)
-            if organisation is None and (
-                (role is not None and role.kind == "body") or (label is not None and label[2] == "ORG")
-            ):
-                first = self.mentions.left_edge(noun)
-                if self.reading.tags[first] == "DT":
-                    first += 1
-                organisation = self.reading.phrase(first, noun + 1)
-                inside = self.mentions.at(noun)
-                if country is None and inside is not None and self.mentions.mentions[inside].countries:
-                    country = self.mentions.mentions[inside].countries[0]
-        return country, organisation
+    def _status(self, title: Title, noun: int, cue: int | None) -> str:
+        """Whether its holder has the office still, already or no more, by the words before it and the verb."""
+        reading, language = self.reading, self.language
+        left = min(self.mentions.left_edge(noun), title.first)
+        before = set(reading.lower[left : title.last])
+        if before & language.former_words:
+            return "former"
+        if before & language.outgoing_words:
+            return "outgoing"
+        if before & language.designate_words:
+            return "designate"
+        return "former" if cue is not None and reading.tags[cue] == "VBD" else "incumbent"
 
     def _country_at(self, token: int) -> str | None:
         hit = self.mentions.hit_at.get(token)

@@ -18,6 +18,20 @@ def clause_end(reading: Reading, head: int) -> int:
     return last
 
 
+def name_end(reading: Reading, head: int) -> int:
+    """The end of a name that goes on in capitals after "of" or "on": "Council on Foreign Relations"."""
+    end = head + 1
+    while end + 1 < len(reading) and reading.lower[end] in ("of", "on", "for"):
+        at = end + 1 + (reading.lower[end + 1] == "the")
+        stop = at
+        while stop < len(reading) and reading.tags[stop].startswith("NNP"):
+            stop += 1
+        if stop == at or not reading.tags[head].startswith("NNP"):
+            break
+        end = stop
+    return end
+
+
 @dataclass(slots=True)
 class Partners:
     """Who is told to share something: "X and Y", "X with Y", "between X and Y"."""

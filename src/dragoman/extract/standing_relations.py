@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.standing_facts import FactList, Relation
-from dragoman.extract.standing_phrases import Partners, clause_end
+from dragoman.extract.standing_phrases import Partners, clause_end, name_end
 from dragoman.extract.syntax import Syntax
 from dragoman.knowledge.standing import StandingWords
 from dragoman.model.reading import Reading
@@ -25,11 +25,13 @@ class Memberships:
 
     def noun(self, noun: int, who: int, cue: int) -> None:
         """ "X is a member of Y", "X, a party to Y"; `who` is the head token of those who belong."""
+        if self.reading.tags[noun].startswith("NNP"):  # "Workers' Party of Korea" is a name
+            return
         members = self.mentions.parties(self.syntax.nouns(who))
         for body in self.syntax.prepositional(noun, ("of", "to", "in")):
             if not self._is_body(body):
                 continue
-            first, last = self.mentions.left_edge(body), body + 1
+            first, last = self.mentions.left_edge(body), name_end(self.reading, body)
             if self.reading.tags[first] == "DT":
                 first += 1
             for member in members:
@@ -85,7 +87,7 @@ class Relations:
     def verb(self, verb: int) -> None:
         """ "X has diplomatic ties with Y", "X broke off relations with Y"."""
         words, reading = self.words, self.reading
-        if self.syntax.is_negated(verb):
+        if self.syntax.is_negated(verb) or self._is_open(verb):
             return
         for noun in self.syntax.objects(verb):
             if reading.lemmas[noun] not in words.relation_nouns:
@@ -104,6 +106,11 @@ class Relations:
                 "relation", "en.relation.verb", min(first, verb), max(noun, verb) + 1, parties,
                 self._name(noun), verb, status="ended" if relation == "until" else None, relation=relation,
             )  # fmt: skip
+
+    def _is_open(self, verb: int) -> bool:
+        """Whether it is only wished or may be: "the need to build ties", "could restore relations"."""
+        reading = self.reading
+        return any(reading.tags[child] in ("TO", "MD") for child in reading.children[verb])
 
     def adjective(self, verb: int, adjective: int, subjects: Sequence[int]) -> None:
         """ "X is dependent on Y for gas"."""

@@ -23,6 +23,12 @@ class StandingWords:
 
     office_sectors: frozenset[str]
     not_offices: frozenset[str]
+    ranks: frozenset[str]
+    title_words: frozenset[str]
+    portfolio_nouns: frozenset[str]
+    title_tails: frozenset[str]
+    nominee_nouns: frozenset[str]
+    realm_nouns: frozenset[str]
     copulas: frozenset[str]
     office_verbs: Mapping[str, Tells]
     appoint_verbs: Mapping[str, Tells]
