@@ -12,6 +12,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _EXPLETIVE = frozenset({"it", "there"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "VBG"})
 # Verbs whose infinitive is done by their subject although they have an object: "promised the rebels to withdraw".
+_LIGHT = frozenset({"make", "take", "pay"})  # "to" after their object tells what for, not what it is made to do
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "use", "take", "hold", "make", "sign"})
 _ATTRIBUTING = frozenset({"according", "owing", "thanks", "prior"})  # "according to X": X has no part in what is told
 _DEPTH = 8  # clauses climbed in search of a subject; deeper chains are parser errors
@@ -136,6 +137,8 @@ class Syntax:
         subject = self.child(verb, "nsubj")
         head, dep = reading.heads[verb], reading.deps[verb]
         if subject is not None:
+            if dep == "ccomp" and reading.lemmas[head] in _LIGHT and self._is_infinitive(verb):
+                return self.understood(head, depth)  # "making a trip to Rome to meet": not the trip meets
             return self._antecedent(subject, verb)
         if head == verb:
             return ()
@@ -155,6 +158,10 @@ class Syntax:
         if dep == "pcomp":
             return self._of_preposition(head, depth)
         return ()
+
+    def _is_infinitive(self, verb: int) -> bool:
+        """Whether "to" stands before the verb."""
+        return any(self.reading.tags[child] == "TO" for child in self.reading.children[verb])
 
     def _controller(self, head: int, dep: str, depth: int) -> tuple[int, ...]:
         reading = self.reading

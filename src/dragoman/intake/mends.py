@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 from dragoman.intake.edits import Edit
-from dragoman.intake.vocabulary import zipf
+from dragoman.intake.vocabulary import glue_words, zipf
 from dragoman.model.article import Repair
 
 Mend = tuple[Repair | None, list[Edit]]
@@ -34,6 +34,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,
 _MOJIBAKE = re.compile("[ÂÃâðÐÑØÙ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|ï»¿|ï¿½")
 _RUN = re.compile(r"[^ \t\r\n]+")
 
+_NAME_IN_S = re.compile(r"(?<![\w’'-])([A-Z][a-z]{2,})s ([a-z]{4,})\b")
+_NAME_ALONE = re.compile(r"(?<![\w’'-])[A-Z][a-z]{2,}(?![\w’'-])")
 _LINE_END_HYPHEN = re.compile(r"(?<![\w-])([A-Za-z][a-z]+)-[ \t]*\r?\n[ \t]*([a-z]+)(?![\w-])")
 _STRAY_COMMA = re.compile(r"(?<=\w)(\.)\s{0,3},(?=\s+[a-z])|,\s{0,3}(,)(?=\s)")
 _STRAY_STOP = re.compile(r"(?<=[\w)”’\"][.!?])(?<!\.\.)[ \t]+\.(?=\s+[A-Z“\"]|\s*\Z)")
@@ -52,6 +54,7 @@ def find_mends(text: str) -> list[Mend]:
         _find_unseen(text, found)
     _find_hyphens(text, found)
     _find_stray(text, found)
+    _find_lost_apostrophes(text, found)
     if "&" in text:
         for match in _ENTITY.finditer(text):
             words = unescape(match[0])
@@ -61,6 +64,21 @@ def find_mends(text: str) -> list[Mend]:
         for match in _OLD_QUOTES.finditer(text):
             found.append((None, [Edit(match.start(), match.end(), "“" if match[0] == "``" else "”")]))
     return found
+
+
+def _find_lost_apostrophes(text: str, found: list[Mend]) -> None:
+    """ "the Keitas statement", where the text has Keita alone too: "Keita's statement"."""
+    nouns = glue_words().possessed
+    names: frozenset[str] | None = None
+    for match in _NAME_IN_S.finditer(text):
+        name, noun = match[1], match[2]
+        if noun not in nouns or zipf(f"{name}s".lower()) >= RARE:
+            continue
+        if names is None:
+            names = frozenset(_NAME_ALONE.findall(text))
+        if name in names:
+            whole = Repair(match.start(), match.end(1) + 1, f"{name}s", f"{name}'s", "repair.apostrophe.possessive")
+            found.append((whole, [Edit(match.end(1), match.end(1) + 1, "'s")]))
 
 
 def _find_unseen(text: str, found: list[Mend]) -> None:

@@ -45,6 +45,7 @@ class GlueWords:
     name_prefixes: frozenset[str]
     word_prefixes: frozenset[str]
     web_suffixes: frozenset[str]
+    possessed: frozenset[str]
     korean_name: re.Pattern[str]
 
 
@@ -101,6 +102,7 @@ def glue_words() -> GlueWords:
         name_prefixes=frozenset(_words(table, "name_prefixes")),
         word_prefixes=frozenset(_words(table, "word_prefixes")),
         web_suffixes=frozenset(_words(table, "web_suffixes")),
+        possessed=frozenset(_words(table, "possessed_nouns")),
         # Surname, first syllable, and the word that should be (or begin with) the second syllable. The surname may
         # itself hang on a word before it ("ComradeKim").
         korean_name=re.compile(
