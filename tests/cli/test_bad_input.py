@@ -344,7 +344,7 @@ def test_databases_of_other_versions_and_programs(call: Call, tmp_path: Path, wh
         call("load", "good.txt", "--db", "r.duckdb")
     with duckdb.connect(str(tmp_path / "r.duckdb")) as plain:
         if whose == "newer":
-            plain.execute("UPDATE schema_version SET version = 99")
+            plain.execute("INSERT INTO schema_version VALUES ('dragoman', 99, 'of tomorrow', now()::TIMESTAMP)")
         else:
             plain.execute("CREATE TABLE shop (i INTEGER)")
     before = (tmp_path / "r.duckdb").read_bytes()

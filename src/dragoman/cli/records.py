@@ -52,7 +52,8 @@ def run_load(paths: list[str], db: Path, published: str | None, setup: Setup, pr
 def run_query(
     db: Path, format: OutputFormat | None, out: Path | None, *, country: str | None, actor: str | None,
     recipient: str | None, dyad: str | None, types: list[str] | None, kinds: list[str] | None, speaker: str | None,
-    publisher: str | None, date_from: str | None, date_to: str | None, text: str | None, limit: int | None,
+    reported_by: str | None, state_media: bool | None, publisher: str | None, date_from: str | None,
+    date_to: str | None, text: str | None, limit: int | None,
 ) -> int:  # fmt: skip
     """Find claims and print them."""
     wanted = chosen(format, out)
@@ -62,6 +63,7 @@ def run_query(
     filters = Filters(
         country=_code(country), actor=_code(actor), recipient=_code(recipient), dyad=_dyad(dyad),
         types=tuple(each.upper() for each in types or ()), kinds=tuple(kinds or ()), speaker=speaker,
+        reported_by=reported_by, state_media=state_media,
         publisher=publisher, date_from=date_from, date_to=date_to, text=text, limit=limit,
     )  # fmt: skip
     if wanted is OutputFormat.parquet:

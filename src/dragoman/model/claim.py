@@ -127,7 +127,7 @@ class Claim:
                     found.append((part.start, part.end, "when"))
                 elif isinstance(part, Place):
                     found.append((part.start, part.end, "where"))
-        found.sort()
+        found = sorted(each for each in found if each[0] < each[1])  # an outlet stands in no words
         apart: list[tuple[int, int, str]] = []
         for start, end, label in found:
             if not apart or start >= apart[-1][1]:

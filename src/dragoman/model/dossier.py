@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dragoman.model.article import Article, Problem, Repair
-from dragoman.model.claim import Claim, Party, Place
+from dragoman.model.claim import Claim, Party, Place, Voice
 from dragoman.model.finding import EventMention, StandingFact, StatementMention
 from dragoman.model.mention import Mention
 from dragoman.model.span import Span
@@ -18,6 +18,7 @@ class Dossier:
 
     `parties` is aligned with `mentions`: whom each mention was resolved to, several for "the two countries".
     `headline` are the people whom the title names, `pair` the two whom the article is about, if there are such two.
+    `outlets` are publisher and agency, whose voice the article is.
     `settled` are `parties` with what only the article's setting tells: who "we" are, where the police are at home.
     """
 
@@ -35,4 +36,5 @@ class Dossier:
     headline: tuple[Party, ...] = ()
     pair: tuple[Party, ...] = ()
     settled: tuple[tuple[Party, ...], ...] = ()
+    outlets: tuple[Voice, ...] = ()
     claims: tuple[Claim, ...] = ()

@@ -132,7 +132,7 @@ class Store:
                 ledger[reading] = coded_row(dossier, key, run.id, len(numbered))
                 articles[key] = article_row(dossier.article, key, run.id)
                 for number, claim in numbered.items():
-                    claims[number] = claim_row(claim, number, dossier.article, key, run.id)
+                    claims[number] = claim_row(claim, number, dossier.article, key, run.id, dossier.outlets)
                     parties[number] = party_rows(claim, number)
                     found.append({"ledger": reading, "claim": number})
             new_articles = self._add("articles", "key", articles)

@@ -21,7 +21,9 @@ class Filters:
         other (also an addressee, and the country an envoy is sent to).
     dyad: two countries that stand opposite each other, either way round, or act together with nobody opposite.
     types, kinds: one of these.
-    speaker: part of the name of a speaker or of any voice in the chain, in any case.
+    speaker: part of the name of a speaker, of who conveyed the words, or of any voice in the chain, in any case.
+    reported_by: part of the name of who reported it: publisher, agency, a medium cited, any voice in the chain.
+    state_media: True for claims with a medium behind them that a state runs, False for those without.
     publisher, text: part of the publisher's name or of the evidence, in any case.
     date_from, date_to: ISO days, both included; a claim passes if the time it happened touches them, or, for want of
         that, the day of publication lies within.
@@ -40,6 +42,8 @@ class Filters:
     types: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     speaker: str | None = None
+    reported_by: str | None = None
+    state_media: bool | None = None
     publisher: str | None = None
     date_from: str | None = None
     date_to: str | None = None
@@ -87,6 +91,10 @@ class Filters:
             demand(f"kind IN ({', '.join('?' * len(self.kinds))})", *self.kinds)
         if self.speaker:
             demand("contains(lower(array_to_string(list_concat(speakers, said_by), chr(10))), lower(?))", self.speaker)
+        if self.reported_by:
+            demand("contains(lower(array_to_string(reporters, chr(10))), lower(?))", self.reported_by)
+        if self.state_media is not None:
+            demand("coalesce(state_media, false) = ?", self.state_media)
         if self.publisher:
             demand("contains(lower(publisher), lower(?))", self.publisher)
         if self.text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 
 from dragoman.model.article import Article, Problem
@@ -29,7 +29,7 @@ Row = Mapping[str, object]
 
 _ACTING = ("actor", "speaker", "holder", "member", "parties")
 _OTHER = ("recipient", "addressee")
-_VOICED = ("speaker", "via", "reported_by")
+_VOICED = ("speaker", "via")
 
 
 def run_row(run: Run, ordinal: int) -> Row:
@@ -83,16 +83,22 @@ def skipped_row(problem: Problem, run: str) -> Row:
     )
 
 
-def claim_row(claim: Claim, number: str, article: Article, key: str, run: str) -> Row:
-    """The row of a claim with the id `number`; what its kind does not have is None."""
+def claim_row(claim: Claim, number: str, article: Article, key: str, run: str, outlets: Sequence[Voice] = ()) -> Row:
+    """The row of a claim with the id `number`; what its kind does not have is None.
+
+    `outlets` are the article's publisher and agency.
+    """
     parties = parties_of(claim)
+    heard = (*outlets, *claim.said_by)
+    reported = [party.name for party in parties.get("reported_by", ())]
     acting = [party for role in _ACTING for party in parties.get(role, ())]
     other = [party for role in _OTHER for party in parties.get(role, ())]
     office_country = claim.country if isinstance(claim, OfficeClaim) else None
     accredited_to = claim.accredited_to if isinstance(claim, OfficeClaim) else None
     actor_countries = _countries(acting, office_country)
     recipient_countries = _countries(other, accredited_to)
-    everybody = [party for several in parties.values() for party in several]
+    named = ((role, party) for role, several in parties.items() for party in several)
+    everybody = [party for role, party in named if role != "reported_by" or party.end > party.start]
     when = getattr(claim, "when", None)
     return _fit(
         {
@@ -108,6 +114,8 @@ def claim_row(claim: Claim, number: str, article: Article, key: str, run: str) -
             "countries": _countries(everybody, office_country, accredited_to),
             "speakers": [party.name for role in _VOICED for party in parties.get(role, ())],
             "said_by": [voice.name for voice in claim.said_by],
+            "reporters": list(dict.fromkeys((*(voice.name for voice in heard), *reported))),
+            "state_media": _state_media(heard),
             "office_country": office_country,
             "accredited_to": accredited_to,
             "publisher": article.publisher,
@@ -122,6 +130,12 @@ def claim_row(claim: Claim, number: str, article: Article, key: str, run: str) -
             "record": store_record(claim.to_dict()),
         }
     )
+
+
+def _state_media(voices: Iterable[Voice]) -> bool | None:
+    """Whether a state runs one of the media among the voices; None where nothing is known of any."""
+    known = [voice.state_media for voice in voices if voice.state_media is not None]
+    return any(known) if known else None
 
 
 def party_rows(claim: Claim, number: str) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.store.migrations import m0001_ledger_and_claims
+from dragoman.store.migrations import m0001_ledger_and_claims, m0002_reporters
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,4 +16,7 @@ class Migration:
     sql: str
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, "ledger and claims", m0001_ledger_and_claims.SQL),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "ledger and claims", m0001_ledger_and_claims.SQL),
+    Migration(2, "reporters", m0002_reporters.SQL),
+)
