@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dragoman.model.span import Passage
 from dragoman.model.time import TimeExpression, TimeForm, TimeType, When
-from dragoman.resolve.claims import _related
+from dragoman.resolve.claims_frame import bounded_time
 from dragoman.resolve.times import resolve_times
 from dragoman.resolve.times_calendar import (
     century_period,
@@ -152,7 +152,7 @@ def test_times_of_day_stand_in_no_range() -> None:
 def test_open_ranges_begin_or_end_with_a_range(edtf: str, since: str, until: str) -> None:
     when = When(edtf, "2019-06-03", "2019-06-10", "explicit")
     for relation, value in (("since", since), ("until", until)):
-        found = _related(when, relation)
+        found = bounded_time(when, relation)
         assert found is not None
         assert found.edtf == value
         assert EDTF.fullmatch(value)

@@ -280,9 +280,20 @@ class NounPhrases:
             if hit is not None and hit.first == token and hit.entries[0].entity.country:
                 if token >= phrase.proper_first and hit.entries[0].entity.kind == "person":
                     continue  # the name itself
+                if self._is_attitude(hit):
+                    continue
                 countries = owners if self.edges.is_possessive(hit.last - 1, head) else others
                 countries.append(hit.entries[0].entity.country)
         return owners[-1:] or others
+
+    def _is_attitude(self, hit: NameHit) -> bool:
+        """True for the "American" of "anti-American protesters": it tells what they think, not whose they are."""
+        reading = self.reading
+        return (
+            hit.first > 1
+            and reading.words[hit.first - 1] == "-"
+            and reading.lower[hit.first - 2] in self.language.attitude_prefixes
+        )
 
     def _preposition_countries(self, head: int, person: bool, countries_at: CountriesAt) -> list[tuple[int, str]]:
         """Countries after "of", then "in" or "from" (not where an envoy is sent); of a named person "of" alone."""

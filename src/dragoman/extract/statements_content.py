@@ -16,6 +16,7 @@ _DASHES = frozenset({"-", "--", "–", "—"})
 _MARKS = _DASHES | {","}
 _ENDING = _MARKS | {"?", "!"}
 _RESUMING = _MARKS | {":"}
+_MATTER = frozenset({"on", "upon", "over"})  # "congratulated X on", "criticised X over"
 _REACH = 25  # tokens between a cue and the quotation it brings in
 
 Found = tuple[str, list[Range], Range | None]
@@ -377,12 +378,24 @@ class Contents:
         worded = reading.lemmas[target] in self.speech.nouns or reading.lower[target] in self.speech.nouns
         for child in reading.children[verb]:
             if child > target and reading.deps[child] in ("prep", "dative"):
-                if reading.lower[child] in ("as", "for", "of") or (worded and child == last):
+                if (
+                    reading.lower[child] in ("as", "for", "of")
+                    or (worded and child == last)
+                    or (child == last and reading.lower[child] in _MATTER and not self._is_dated(child))
+                ):
                     last = max(last, self.extents.edges(child)[1])
         beside = self.extents.quote_at.get(last)
         if "as" in frames and beside is not None and beside.first == last:  # calling it "a crime"
             last = beside.last
         return "np", [(first, last)], None
+
+    def _is_dated(self, preposition: int) -> bool:
+        """True for "on Monday"."""
+        inside = self.reading.subtree(preposition)
+        return any(
+            label in ("DATE", "TIME") and any(first <= token < last for token in inside)
+            for first, last, label in self.reading.entities
+        )
 
     def _of_cue_noun(self, noun: int, extent: Range) -> Found | None:
         reading = self.reading
@@ -409,6 +422,8 @@ class Contents:
                 for other in reading.children[verb]:
                     if other >= last and reading.deps[other] == "prep" and reading.lower[other] == "as":
                         last = self.extents.edges(other)[1]
+                    elif self.is_infinitive(other) and self.extents.edges(other)[0] == last and "to-inf" in frames:
+                        last = self.extents.edges(other)[1]  # "called upon the parties to stop"
                 cue = (extent[0], child + 1) if child == extent[1] or child < extent[1] else None
                 return word if word in frames else "np", [(child + 1, last)], cue
         return None

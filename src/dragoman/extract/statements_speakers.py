@@ -11,16 +11,22 @@ from dragoman.knowledge.speech import SpeechLexicon
 
 _RELATIVE_TAGS = frozenset({"WP", "WDT"})
 _PAIRED = frozenset({",", "–", "—", "--"})
+_DEFINITE = frozenset({"the", "this", "that"})
+_MEMORY = 400  # tokens back to which "the statement" may refer
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The speaker's words (`extent`), the head they are resolved by (an antecedent for "who"), the mention or None."""
+    """The speaker's words (`extent`), the head they are resolved by (an antecedent for "who"), the mention or None.
+
+    `antecedent` is the phrase that "who" stands for.
+    """
 
     extent: Range | None
     head: int | None
     mention: int | None
+    antecedent: Range | None = None
 
 
 NOBODY = Speaker(None, None, None)
@@ -82,10 +88,16 @@ class Speakers:
             head = antecedents[0] if antecedents and antecedents[0] != subject else None
             if head is None and reading.lower[subject] == "what":
                 return NOBODY
-            return Speaker((subject, subject + 1), head, self.party(head))
+            return Speaker((subject, subject + 1), head, self.party(head), self._phrase(head, subject))
         if reading.lower[subject] in ("it", "there") and reading.deps[subject] == "expl":
             return NOBODY
         return self.noun(subject, verb)
+
+    def _phrase(self, head: int | None, until: int) -> Range | None:
+        """The noun phrase of an antecedent up to the relative clause."""
+        if head is None or head >= until:
+            return None
+        return self.extents.trim(self.extents.edges(head)[0], until)
 
     def noun(self, head: int, cue: int) -> Speaker:
         """The whole noun phrase of `head`, cut where it would take in the cue."""
@@ -128,8 +140,27 @@ class Speakers:
             return None
         found = self.mentions.at(head)
         if found is None and self.syntax.reading.lemmas[head] in self.speech.nouns:
-            return self.owner(head)
+            found = self.owner(head)
+            return self._earlier(head) if found is None else found
         return found
+
+    def _earlier(self, noun: int) -> int | None:
+        """Whose "the statement" is: of whoever the same noun was said to be from, the last time before."""
+        reading = self.syntax.reading
+        if not any(reading.lower[child] in _DEFINITE for child in reading.children[noun]):
+            return None
+        lemma = reading.lemmas[noun]
+        for at in range(noun - 1, max(noun - _MEMORY, -1), -1):
+            if reading.lemmas[at] != lemma:
+                continue
+            found = self.owner(at)
+            above = reading.heads[at]
+            if found is None and reading.deps[at] == "pobj" and reading.lower[above] == "in":  # "said in a statement"
+                subjects = self.syntax.subjects(reading.heads[above])
+                found = self.mentions.at(subjects[0]) if subjects else None
+            if found is not None:
+                return found
+        return None
 
     def owner(self, noun: int) -> int | None:
         """The party whose words a noun stands for: its possessor, "by" or "from" phrase, or a name before it."""

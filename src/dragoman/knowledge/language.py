@@ -35,6 +35,7 @@ class Language:
 
     partitives: frozenset[str]
     pronouns: Mapping[str, Pronoun]
+    attitude_prefixes: frozenset[str]
     former_words: frozenset[str]
     outgoing_words: frozenset[str]
     designate_words: frozenset[str]
@@ -61,6 +62,7 @@ class Language:
 
 
 _LISTS = (
+    "attitude_prefixes",
     "partitives",
     "former_words",
     "outgoing_words",
