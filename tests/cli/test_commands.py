@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,34 @@ def test_code_prints_the_article_and_its_claims(call: Call, report: Path) -> Non
 def test_claims_only_leaves_the_other_lines_out(call: Call, report: Path) -> None:
     ran = call("code", report, "--claims-only")
     assert ran.records == ran.claims == call("code", report).claims
+
+
+def test_read_shows_the_text_with_its_marks_and_voices(call: Call, report: Path) -> None:
+    ran = call("read", report, "--published", "2023-03-15", "--width", "120")
+    assert ran.status == 0
+    words = " ".join(REPORT.split()[:2])
+    assert words in re.sub(r"[\[\]‹›*_]", "", ran.out)
+    assert " │ " in ran.out
+    assert "SANCTION" in ran.out
+
+
+def test_query_by_who_reported_it(call: Call, tmp_path: Path) -> None:
+    rows = [
+        {"id": "1", "text": "Kenya aided Somalia in May 2020, the minister said.", "publisher": "KCNA"},
+        {"id": "2", "text": "Kenya aided Sudan in May 2020, the minister said.", "publisher": "Reuters"},
+        {"id": "3", "text": "Kenya aided Chad in May 2020, Xinhua reported."},
+    ]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    call("load", "a.jsonl", "--db", "q.duckdb")
+
+    def articles(*options: str) -> set[object]:
+        return {row["article"] for row in call("query", "--db", "q.duckdb", *options, "--format", "jsonl").records}
+
+    assert articles("--reported-by", "korean central") == {"1"}
+    assert articles("--reported-by", "reuters") == {"2"}
+    assert "3" in articles("--reported-by", "xinhua", "--kind", "event")
+    assert articles("--state-media", "--kind", "event") == {"1", "3"}
+    assert articles("--no-state-media", "--kind", "event") == {"2"}
 
 
 def test_the_same_call_gives_the_same_bytes(call: Call, report: Path) -> None:
@@ -238,7 +267,7 @@ def test_data_check_prints_findings_and_tells_by_its_status(call: Call, monkeypa
 
 
 COMMANDS = (
-    *(("code",), ("annotate",), ("type",), ("resolve",), ("load",), ("query",), ("explain",), ("status",)),
+    *(("code",), ("annotate",), ("read",), ("type",), ("resolve",), ("load",), ("query",), ("explain",), ("status",)),
     *(("train",), ("data",), ("data", "check"), ()),
 )
 

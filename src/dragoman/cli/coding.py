@@ -8,8 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 from dragoman.cli.exits import ALL_READ, SOME_UNREAD, CallError, OutputFormat, complain
-from dragoman.cli.output import Record, chosen, refuse_overwriting, write_records
+from dragoman.cli.output import Record, chosen, opened, refuse_overwriting, write_records
 from dragoman.cli.progress import progress
+from dragoman.export.parts import parts
+from dragoman.export.visible import visible
 from dragoman.intake.formats import read_articles
 from dragoman.model.article import Problem
 from dragoman.model.dossier import Dossier
@@ -17,6 +19,9 @@ from dragoman.run.annotate import LAYERS, annotation_rows
 from dragoman.run.coder import code_articles
 from dragoman.run.records import dossier_records
 from dragoman.run.setup import Setup
+
+_PIPED = 100
+"""Columns of a reading view that goes into a pipe."""
 
 
 def run_code(
@@ -38,6 +43,38 @@ def run_annotate(
         raise CallError(f"no layer {', '.join(unknown) or 'is named'}; --layers takes some of {','.join(LAYERS)}")
     return _run(paths, OutputFormat.jsonl, out, published, setup, processes,
                 lambda dossier: annotation_rows(dossier, wanted))  # fmt: skip
+
+
+def run_read(paths: list[str], published: str | None, setup: Setup, width: int | None) -> int:
+    """Code and print for reading, in colours on a terminal; the exit status."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from dragoman.export.reading_view import reading_view
+
+    unread = 0
+    try:
+        articles = read_articles(paths, published=published)
+    except ValueError as error:
+        raise CallError(str(error)) from error
+    with opened(None) as handle:
+        colour = handle.isatty()
+        console = Console(file=handle, width=width or (None if colour else _PIPED), soft_wrap=True)
+        for found in code_articles(articles, setup=setup):
+            if isinstance(found, Problem):
+                unread += found.fatal
+                complain(problem_line(found))
+                continue
+            head, *_ = dossier_records(found)
+            claims = [claim.to_dict() for claim in found.claims]
+            title = " · ".join(filter(None, (found.article.title, found.article.published))) or found.article.id
+            console.print(Text(visible(title), "bold"))
+            sentences = [(span.start, span.end) for span in found.sentences]
+            outlets = parts(head, "outlets")
+            for line in reading_view(found.article.text, sentences, claims, outlets, console, colour):
+                console.print(line)
+            console.print()
+    return SOME_UNREAD if unread else ALL_READ
 
 
 def _run(

@@ -132,7 +132,7 @@ def code(
 def annotate(
     paths: Paths,
     layers: Annotated[
-        str, typer.Option("--layers", help="Comma-separated: actor, place, time, statement, event.")
+        str, typer.Option("--layers", help="Comma-separated: actor, place, time, statement, nested, event.")
     ] = "actor,place,time,statement,event",
     out: Out = None,
     published: Published = None,
@@ -150,6 +150,26 @@ def annotate(
         raise typer.Exit(
             run_annotate(paths, layers, out, published, _setup(model, ontology, engine, geonames, almanac), processes)
         )
+
+
+@app.command(epilog=f"Examples:\n\n  dragoman read article.txt\n\n  dragoman read article.txt | less -R\n\n{EPILOG}")
+def read(
+    paths: Paths,
+    published: Published = None,
+    model: Model = None,
+    ontology: Ontology = None,
+    engine: EngineChoice = "both",
+    geonames: Geonames = None,
+    almanac: Almanac = None,
+    width: Annotated[
+        int | None, typer.Option("--width", min=40, help="Columns; default: those of the terminal, 100 in a pipe.")
+    ] = None,
+) -> None:
+    """Print articles with what was found marked, and who says so in the margin."""
+    with speaking():
+        from dragoman.cli.coding import run_read
+
+        raise typer.Exit(run_read(paths, published, _setup(model, ontology, engine, geonames, almanac), width))
 
 
 @app.command(name="type", epilog=f"Examples:\n\n  dragoman type pairs.jsonl > types.jsonl\n\n{EPILOG}")
@@ -218,6 +238,13 @@ def query(
         typer.Option("--kind", help="event, statement, office, agreement, membership, relation; may be repeated."),
     ] = None,
     speaker: Annotated[str | None, typer.Option(help="Part of a speaker's name.")] = None,
+    reported_by: Annotated[
+        str | None, typer.Option(help="Part of the name of who reported it: publisher, agency, a medium cited.")
+    ] = None,
+    state_media: Annotated[
+        bool | None,
+        typer.Option("--state-media/--no-state-media", help="With (or without) media that states run."),
+    ] = None,
     publisher: Annotated[str | None, typer.Option(help="Part of the publisher's name.")] = None,
     date_from: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Happened on or after.")] = None,
     date_to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Happened on or before.")] = None,
@@ -242,6 +269,8 @@ def query(
                 types=type,
                 kinds=kind,
                 speaker=speaker,
+                reported_by=reported_by,
+                state_media=state_media,
                 publisher=publisher,
                 date_from=date_from,
                 date_to=date_to,

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from dragoman.model.dossier import Dossier
 
-LAYERS = ("actor", "place", "time", "statement", "event")
+LAYERS = ("actor", "place", "time", "statement", "nested", "event")
+USUAL_LAYERS = ("actor", "place", "time", "statement", "event")
+"""Those printed where none are asked for. Statements inside what another says are a layer of their own."""
 
 
-def annotation_rows(dossier: Dossier, layers: Iterable[str] = LAYERS) -> Iterator[dict[str, object]]:
+def annotation_rows(dossier: Dossier, layers: Iterable[str] = USUAL_LAYERS) -> Iterator[dict[str, object]]:
     """The rows of the wanted layers of one article, each layer in the order of the text."""
-    makers = {
+    makers: dict[str, Callable[[Dossier], Iterator[dict[str, object]]]] = {
         "actor": _actors,
         "place": _places,
         "time": _times,
-        "statement": _statements,
+        "statement": partial(_statements, nested=False),
+        "nested": partial(_statements, nested=True),
         "event": _events,
     }
     for layer in layers:
@@ -46,14 +50,17 @@ def _times(dossier: Dossier) -> Iterator[dict[str, object]]:
         yield time.to_dict(dossier.article.id)
 
 
-def _statements(dossier: Dossier) -> Iterator[dict[str, object]]:
+def _statements(dossier: Dossier, nested: bool) -> Iterator[dict[str, object]]:
+    """Statements of the article's own level, or those inside a quotation or another's content."""
     said_by = {
         (claim.evidence, claim.cue): claim.to_dict()["said_by"] for claim in dossier.claims if claim.kind == "statement"
     }
     for statement in dossier.statement_mentions:
+        if statement.nested != nested:
+            continue
         evidence, speaker, cue = statement.evidence, statement.speaker_passage, statement.cue
         yield {
-            "article": dossier.article.id, "layer": "statement", **evidence.to_dict(),
+            "article": dossier.article.id, "layer": "nested" if nested else "statement", **evidence.to_dict(),
             "speaker": speaker.to_dict() if speaker is not None else None,
             "cue": cue.to_dict() if cue is not None else None,
             "content": [part.to_dict() for part in statement.content],
