@@ -51,7 +51,7 @@ bench: $(VENV)/.dev
 docs: $(VENV)/.dev
 	$(BIN)/python docs/make_pages.py
 
-# Trains the model of event types anew, on two CPU cores in about half an hour, or on a GPU; torch is installed for this alone.
+# Trains both models anew, of event types and of statements, on two CPU cores in about an hour; torch is installed for this alone.
 .venv-training/.done: pyproject.toml requirements/runtime.txt
 	$(PYTHON) -m venv .venv-training
 	.venv-training/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/runtime.txt
@@ -60,6 +60,7 @@ docs: $(VENV)/.dev
 
 model: .venv-training/.done
 	.venv-training/bin/python training/train.py --out models/dragoman_model/src/dragoman_model
+	.venv-training/bin/python training/train_statements.py --out models/dragoman_model/src/dragoman_model
 
 # Needs pip-tools; writes versions and hashes only, no addresses.
 COMPILE = pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url \

@@ -1,4 +1,4 @@
-"""Counts the training set: rows by type, mode, status and polarity.
+"""Counts the training sets: rows of events by type, mode, status and polarity; passages and attributions.
 
 python training/count.py
 """
@@ -6,8 +6,11 @@ python training/count.py
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 from rows import training_rows
+
+from dragoman.intake.marked_passages import read_passages
 
 
 def main() -> None:
@@ -21,6 +24,11 @@ def main() -> None:
             f"{row.type}.{row.mode}" if name == "mode" and row.mode else str(getattr(row, name)) for row in rows
         )
         print(f"{name}: " + ", ".join(f"{value} {count}" for value, count in counts.most_common()))
+    passages = list(read_passages(Path(__file__).resolve().parent / "statements"))
+    attributions = [each for passage in passages for each in passage.attributions]
+    unnamed = sum(not each.speaker for each in attributions)
+    length = sum(len(passage.text.split()) for passage in passages)
+    print(f"{len(passages)} passages, {length} words, {len(attributions)} attributions, {unnamed} without a speaker")
 
 
 if __name__ == "__main__":
