@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from typing import get_args
 
 import spacy
 
 from dragoman.model.dossier import Dossier
 from dragoman.reading.parser import DEFAULT_MODEL
 from dragoman.run.coder import loaded_coder
+from dragoman.run.opinions import Engine
+from dragoman.run.setup import Setup
 from measure import articles, corpus, result, table
 
 ROUNDS = 2
@@ -28,10 +31,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", nargs="*", help="files of articles (default: ../shared/corpus/white_house.jsonl)")
     parser.add_argument("--articles", type=int, default=200, help="how many articles are read (200)")
+    parser.add_argument("--engine", choices=get_args(Engine), default="both", help="who codes (both)")
     arguments = parser.parse_args()
     paths = arguments.paths or [path for path in corpus([]) if "white_house" in path]
     sample = articles(corpus(paths), arguments.articles)
-    coder, nlp = loaded_coder(), spacy.load(DEFAULT_MODEL)
+    coder, nlp = loaded_coder(Setup(engine=arguments.engine)), spacy.load(DEFAULT_MODEL)
 
     def code() -> int:
         return sum(len(found.claims) for found in coder.code(sample) if isinstance(found, Dossier))

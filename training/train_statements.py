@@ -21,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import onnx
 import spacy
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -33,6 +34,7 @@ from dragoman.classify.classifier import TOKENIZER_FILE
 from dragoman.classify.tagger import (
     CONTENT,
     DISTANCES,
+    MAPS,
     OTHER,
     PARAGRAPHS,
     SPEAKER,
@@ -129,9 +131,10 @@ def requoted(example: Example, random_: random.Random) -> Example:
 class Network(nn.Module):
     """The encoder and its heads; the names of the parameters are those that the program reads."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, layers: int) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(base)
+        self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
         self.dropout = nn.Dropout(0.15)
         self.cue = nn.Linear(LENGTH, 3)
         self.word, self.of_cue = nn.Linear(LENGTH, WIDTH), nn.Linear(LENGTH, WIDTH, bias=False)
@@ -237,7 +240,7 @@ def epoch_of(examples: Sequence[Example], random_: random.Random) -> list[Exampl
 def train(examples: Sequence[Example], tokenizer: Tokenizer, options: argparse.Namespace) -> Network:
     torch.manual_seed(options.seed)
     random_ = random.Random(options.seed)
-    network = Network(options.base)
+    network = Network(options.base, options.layers)
     steps = math.ceil(len(examples) / 1.67 / options.batch) * options.epochs
     encoder = list(network.encoder.parameters())
     heads = [each for name, each in network.named_parameters() if not name.startswith("encoder.")]
@@ -277,23 +280,43 @@ def train(examples: Sequence[Example], tokenizer: Tokenizer, options: argparse.N
 
 
 def export(network: Network, out: Path) -> None:
-    """The encoder as int8 ONNX (one scale an output channel), the heads as arrays."""
+    """The encoder as int8 ONNX (one scale an output channel) with the linear maps of the heads behind it.
+
+    What is computed once a cue (sums, products, the last map) stands in statements.npz, for the program to do.
+    """
     network.eval()
     ids = torch.ones(1, 12, dtype=torch.long)
     length = {0: "rows", 1: "length"}
-    with TemporaryDirectory() as folder:
-        whole = str(Path(folder) / "whole.onnx")
-        torch.onnx.export(
-            network, (ids, torch.ones_like(ids)), whole, input_names=["ids", "mask"], output_names=["hidden"],
-            dynamic_axes={"ids": length, "mask": length}, opset_version=17, dynamo=False,
-        )  # fmt: skip
-        quantize_dynamic(whole, str(out / TAGGER_FILE), weight_type=QuantType.QInt8, per_channel=True)
-    heads = {
+    weights = {
         name: each.detach().numpy().astype(np.float16)
         for name, each in network.named_parameters()
         if not name.startswith("encoder.")
     }
-    np.savez_compressed(out / TAGGER_HEADS, **heads)
+    with TemporaryDirectory() as folder:
+        whole, small = str(Path(folder) / "whole.onnx"), str(Path(folder) / "small.onnx")
+        torch.onnx.export(
+            network, (ids, torch.ones_like(ids)), whole, input_names=["ids", "mask"], output_names=["hidden"],
+            dynamic_axes={"ids": length, "mask": length}, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        quantize_dynamic(whole, small, weight_type=QuantType.QInt8, per_channel=True)
+        onnx.save(with_maps(onnx.load(small), weights), str(out / TAGGER_FILE))
+    kept = {name: each for name, each in weights.items() if name.split(".")[0] in ("distance", "paragraph", "out")}
+    np.savez_compressed(out / TAGGER_HEADS, **kept)
+
+
+def with_maps(model: onnx.ModelProto, weights: dict[str, np.ndarray]) -> onnx.ModelProto:
+    """The model with an output for each of `MAPS`: its linear map of the hidden vectors, in full precision."""
+    graph = model.graph
+    for name in MAPS:
+        matrix = weights[f"{name}.weight"].astype(np.float32).T
+        bias = weights.get(f"{name}.bias", np.zeros(matrix.shape[1])).astype(np.float32)
+        graph.initializer.append(onnx.numpy_helper.from_array(np.ascontiguousarray(matrix), f"{name}.matrix"))
+        graph.initializer.append(onnx.numpy_helper.from_array(bias, f"{name}.bias"))
+        graph.node.append(onnx.helper.make_node("MatMul", ["hidden", f"{name}.matrix"], [f"{name}.product"]))
+        graph.node.append(onnx.helper.make_node("Add", [f"{name}.product", f"{name}.bias"], [name]))
+        shape = ["rows", "length", matrix.shape[1]]
+        graph.output.append(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, shape))
+    return model
 
 
 def figures_of(tagger: Tagger, examples: Sequence[Example]) -> dict[str, float]:
@@ -345,9 +368,13 @@ def held_out(passage: MarkedPassage, share: float) -> bool:
 
 
 def training_hash() -> str:
+    """The first 16 hex digits of a SHA-256 over the passages, remarks left out."""
     digest = hashlib.sha256()
     for path in sorted(FOLDER.glob("*.txt")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        digest.update(path.name.encode() + b"\0")
+        for line in path.read_bytes().splitlines():
+            if line.strip() and not line.startswith(b"#"):
+                digest.update(line.strip() + b"\n")
     return digest.hexdigest()[:16]
 
 
@@ -355,9 +382,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--base", default=None, help="folder of the base model; default: the packaged MiniLM")
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument(
+        "--layers", type=int, default=3, help="how many of the encoder's layers are kept: half the time"
+    )
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--deeds", type=int, default=250, help="so many passages without statements beside the marked")
     parser.add_argument("--held-out", type=float, default=0.08)
@@ -380,7 +410,12 @@ def main() -> None:
     export(network, options.out)
     if not (options.out / TOKENIZER_FILE).is_file():
         tokenizer.save(str(options.out / TOKENIZER_FILE))
-    about = {"version": VERSION, "base": "all-MiniLM-L6-v2", "training_set": training_hash(), "threshold": 0.5}
+    about = {
+        "version": VERSION,
+        "base": f"all-MiniLM-L6-v2, {options.layers} layers",
+        "training_set": training_hash(),
+        "threshold": 0.5,
+    }
     (options.out / TAGGER_ABOUT).write_text(json.dumps(about) + "\n", encoding="utf-8")
     figures = figures_of(Tagger(options.out), held)
     print(json.dumps(figures, indent=1), flush=True)

@@ -49,7 +49,8 @@ class Agreements:
         first, last = self._noun_bounds(noun)
         self.found.add(
             "agreement", "en.agreement.noun", first, last, parties, self._name(first, last), noun,
-            status="in force", subject=self._subject_of(noun),
+            status="in force" if self.reading.lemmas[noun] in self.words.binding_nouns else "signed",
+            subject=self._subject_of(noun),
         )  # fmt: skip
 
     def standing(self, verb: int) -> None:

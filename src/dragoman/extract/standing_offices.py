@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.standing_facts import FactList
@@ -216,6 +216,7 @@ class Offices:
         if self.reading.tags[role_head] in ("NNS", "NNPS"):  # several people have it, each his own
             return
         title = self._titles.read(role_head, role)
+        title = self._with_region(title, holder)
         bare = role.noun in self.words.ranks or role.sector not in self.words.office_sectors
         if bare and title.organisation is None:
             return
@@ -225,6 +226,18 @@ class Offices:
             accredited_to=title.accredited_to, organisation=title.organisation, relation=relation,
             dated=cue is not None,
         )  # fmt: skip
+
+    def _with_region(self, title: Title, holder: int) -> Title:
+        """The title with what stands after its holder's name: "President Leonid Potapov of Buryatia"."""
+        last = self.mentions.mentions[holder].last
+        of = next((at for at in range(title.last, last + 1) if self.reading.lower[at : at + 1] == ["of"]), None)
+        if title.organisation is not None or of is None:
+            return title
+        hit = self.mentions.hit_at.get(of + 1)
+        if hit is None or hit.entries[0].entity.kind != "region":
+            return title
+        entity = hit.entries[0].entity
+        return replace(title, organisation=entity.name, country=title.country or entity.country)
 
     def _status(self, title: Title, noun: int, cue: int | None) -> str:
         """Whether its holder has the office still, already or no more, by the words before it and the verb."""

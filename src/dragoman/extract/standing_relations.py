@@ -46,7 +46,7 @@ class Memberships:
         words, reading = self.words, self.reading
         if self.syntax.is_negated(verb) or self.syntax.auxiliaries(verb)[:1] in (("will",), ("would",), ("could",)):
             return
-        if reading.deps[verb] == "xcomp":
+        if reading.deps[verb] == "xcomp" or any(reading.tags[child] == "TO" for child in reading.children[verb]):
             return
         ending = reading.lemmas[verb] in words.leave_verbs
         bodies = (*self.syntax.objects(verb), *self.syntax.prepositional(verb, ("to", "into", "from")))

@@ -12,7 +12,7 @@ from dragoman.knowledge.roles import Role
 from dragoman.knowledge.standing import StandingWords
 from dragoman.model.reading import Reading
 
-_BODIES = ("organisation", "body", "party", "group")
+_BODIES = ("organisation", "body", "party", "group", "region")  # a region's president is no state's
 _LINKS = frozenset({"of", "for", "at", "with"})
 _ARTICLES = frozenset({"the", "its", "his", "her", "their", "this", "our", "a", "an"})
 _REACH = 14  # tokens after a title's noun in which "to X" still tells where its holder is sent
@@ -52,7 +52,7 @@ class Titles:
         reading = self.reading
         first = self._first(noun, role)
         last = self._last(noun, role)
-        country, organisation = self._before(min(first, self.mentions.left_edge(first)), noun)
+        country, organisation = self._before(min(first, self.mentions.left_edge(first)), first, noun)
         end = last
         if reading.lower[last : last + 1] and reading.lower[last] in _LINKS:
             in_title = self._is_portfolio(noun, role, last)
@@ -189,7 +189,7 @@ class Titles:
             for token in range(hit.last, end)
         )
 
-    def _before(self, left: int, noun: int) -> tuple[str | None, str | None]:
+    def _before(self, left: int, first: int, noun: int) -> tuple[str | None, str | None]:
         """Country and organisation by the words before the noun: "Chinese", "WPK", "UN"."""
         country = organisation = None
         for token in range(left, noun):
@@ -197,6 +197,10 @@ class Titles:
             if hit is not None and hit.first == token:
                 of_country, body = _told(hit.entries[0].entity)
                 country, organisation = country or of_country, body or organisation
+        named = self.mentions.label_at.get(left)
+        if country is None and organisation is None and named is not None and named[2] == "ORG" and named[0] == left:
+            if named[1] <= first:  # "Rostelecom President", and not the "Defence" of a minister's title
+                organisation = self.reading.phrase(named[0], named[1])
         return country, organisation
 
     def _elsewhere(self, noun: int, country: str | None, organisation: str | None) -> tuple[str | None, str | None]:

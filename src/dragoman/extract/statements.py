@@ -9,6 +9,7 @@ from dragoman.extract.statements_chains import link_chains
 from dragoman.extract.statements_content import Contents
 from dragoman.extract.statements_cues import CueReader
 from dragoman.extract.statements_draft import Draft
+from dragoman.extract.statements_joined import Joiner, Look
 from dragoman.extract.statements_quotes import Attributions
 from dragoman.extract.statements_spans import Extents, Range
 from dragoman.extract.statements_speakers import Speakers
@@ -31,6 +32,8 @@ class StatementFinder:
     syntax: Syntax
     mentions: MentionFinder
     speech: SpeechLexicon
+    look: Look | None = None
+    """Asks the tagger; None where there is none to ask."""
 
     def find(self) -> tuple[StatementMention, ...]:
         """Every statement in the order of its evidence; `outer` points into the same tuple."""
@@ -40,6 +43,8 @@ class StatementFinder:
         cues = CueReader(self.reading, self.syntax, self.speech, extents, speakers, contents)
         drafts = self._read_cues(cues)
         Attributions(self.reading, extents, speakers, drafts).complete()
+        if self.look is not None:
+            drafts = Joiner(self.reading, extents, speakers, self.speech).join(drafts, self.look)
         link_chains(self.reading, self.syntax, drafts)
         return self._finished(drafts, extents)
 
@@ -61,9 +66,16 @@ class StatementFinder:
                     draft = cues.noun(token)
                 elif first == "J" and lower[token] in adjectives:
                     draft = cues.adjective(token)
-            if draft is not None:
+            if draft is not None and not self._leaves_quotation(draft, cues.extents):
                 found.append(draft)
         return found
+
+    def _leaves_quotation(self, draft: Draft, extents: Extents) -> bool:
+        """True where the cue is quoted and its content begins behind the quotation: '"We will find him," it said'."""
+        quotation = extents.quote_at.get(draft.token)
+        if quotation is None or not quotation.closed:
+            return False
+        return all(first >= quotation.last for first, _ in draft.contents)
 
     def _finished(self, drafts: list[Draft], extents: Extents) -> tuple[StatementMention, ...]:
         rows: list[tuple[Draft, Passage, tuple[Passage, ...]]] = []
@@ -82,13 +94,16 @@ class StatementFinder:
                 cue=extents.passage(draft.cue) if draft.cue is not None else None,
                 content=contents,
                 speaker_passage=extents.passage(draft.speaker.extent) if draft.speaker.extent is not None else None,
+                antecedent=extents.passage(draft.speaker.antecedent) if draft.speaker.antecedent is not None else None,
                 speaker=draft.speaker.mention,
+                co_speakers=draft.speaker.others if draft.speaker.mention is not None else (),
                 via=tuple(draft.via),
                 reported_by=draft.reported_by,
                 addressee=draft.addressee,
                 manner="direct" if draft.verbatim else extents.manner(draft.contents),
                 stance=draft.stance,
                 outer=order.get(id(draft.outer)) if draft.outer is not None else None,
+                nested=draft.outer is not None or draft.token in extents.quote_at,
                 token=draft.token,
                 confidence=draft.confidence,
             )

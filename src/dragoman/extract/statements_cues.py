@@ -76,6 +76,8 @@ class CueReader:
                 speaker = self.speakers.noun(asked, verb)
         if cue.stance in _INNER and self._is_author(speaker):
             return None
+        if "agent" in frames and not passive and not self._may_say(speaker):
+            return None
         if kind in _SLIGHT and verb in self.extents.quote_at and self.extents.is_speech(self.extents.quote_at[verb]):
             return None
         draft = Draft(f"en.{cue.words[0]}.{kind}", verb, extent, speaker, ranges, cue.stance, reported_by=reporter)
@@ -85,6 +87,15 @@ class CueReader:
             draft.addressee = tuple(found for found in told if found != speaker.mention)
             draft.via = list(self.speakers.go_betweens(verb))
         return draft
+
+    def _may_say(self, speaker: Speaker) -> bool:
+        """Whether the subject is somebody, or something written or found: "polls show", and not "this shows"."""
+        if speaker.head is None or speaker.mention is not None:
+            lower = self.reading.lower[speaker.head] if speaker.head is not None else ""
+            return lower not in ("it", "this", "that", "which")
+        return self.reading.lemmas[speaker.head] in self.speech.nouns or self.reading.tags[speaker.head][:3] in (
+            "PRP", "NNP", "WP",
+        )  # fmt: skip
 
     def _is_author(self, speaker: Speaker) -> bool:
         """True for "I think" and "you know": the article's or a quoted speaker's own voice, no report of another's."""

@@ -20,13 +20,14 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 class Speaker:
     """The speaker's words (`extent`), the head they are resolved by (an antecedent for "who"), the mention or None.
 
-    `antecedent` is the phrase that "who" stands for.
+    `antecedent` is the phrase that "who" stands for, `others` are the mentions that stand beside the first ("A and B").
     """
 
     extent: Range | None
     head: int | None
     mention: int | None
     antecedent: Range | None = None
+    others: tuple[int, ...] = ()
 
 
 NOBODY = Speaker(None, None, None)
@@ -60,10 +61,20 @@ class Speakers:
             if syntax.is_passive(head) and syntax.child(head, "nsubjpass") is None:
                 break
             at = head
-        found = syntax.subjects(verb)
+        found = self._agent_behind(verb, syntax.subjects(verb))
         if found:
             return self.noun(found[0], verb)
         return self._of_sentence(verb) if reading.tags[verb] in _FINITE else NOBODY
+
+    def _agent_behind(self, verb: int, found: tuple[int, ...]) -> tuple[int, ...]:
+        """Who carries on the struggle in "carry on a struggle demanding ...": the thing itself demands nothing."""
+        reading = self.syntax.reading
+        if reading.deps[verb] != "acl" or len(found) != 1 or found[0] != reading.heads[verb]:
+            return found
+        thing = found[0]
+        if self.mentions.at(thing) is not None or reading.lemmas[thing] in self.speech.nouns:
+            return found
+        return self.syntax.owner(thing) or found
 
     def _of_sentence(self, verb: int) -> Speaker:
         """The subject of the clauses above a finite verb that has none: "X did this and, after that, said ..."."""
@@ -111,7 +122,14 @@ class Speakers:
         extent = extents.trim(first, last)
         if extent is not None:
             extent = self._with_comma(*extent)
-        return Speaker(extent, head, self.party(head))
+        return Speaker(extent, head, self.party(head), others=self._beside(head, extent))
+
+    def _beside(self, head: int, extent: Range | None) -> tuple[int, ...]:
+        """The mentions coordinated with the head inside the speaker's words."""
+        if extent is None:
+            return ()
+        beside = (noun for noun in self.syntax.nouns(head)[1:] if extent[0] <= noun < extent[1])
+        return tuple(found for noun in beside if (found := self.party(noun)) is not None)
 
     def whole(self, extent: Range, head: int) -> Speaker:
         """The speaker named by a phrase whose ends are known."""

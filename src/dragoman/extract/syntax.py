@@ -154,7 +154,7 @@ class Syntax:
                 tag in ("VBG", "VBD", "VBN") or dep == "relcl"
             ):  # a finite verb hung under a noun is a slip of the parser
                 return self.nouns(head)
-            return self._owner(head, depth)
+            return self.owner(head, depth)
         if dep == "pcomp":
             return self._of_preposition(head, depth)
         return ()
@@ -185,7 +185,7 @@ class Syntax:
         if reading.deps[adjective] in ("amod", "acl", "relcl"):
             return self.nouns(head)
         if reading.deps[adjective] in ("attr", "dobj", "pobj", "nsubj", "nsubjpass", "conj"):
-            return self._owner(adjective, depth)
+            return self.owner(adjective, depth)
         return ()
 
     def _of_preposition(self, preposition: int, depth: int) -> tuple[int, ...]:
@@ -200,9 +200,9 @@ class Syntax:
                 if objects and reading.lemmas[head] not in _SUBJECT_CONTROL:
                     return objects
             return self.understood(head, depth)
-        return self._owner(head, depth)
+        return self.owner(head, depth)
 
-    def _owner(self, noun: int, depth: int) -> tuple[int, ...]:
+    def owner(self, noun: int, depth: int = 0) -> tuple[int, ...]:
         """Whose decision, plan or effort a noun is: its possessor, else the subject of the verb it is an object of."""
         reading = self.reading
         owner = self.child(noun, "poss")

@@ -13,7 +13,7 @@ CuePos = Literal["VERB", "NOUN", "ADJ", "PREP"]
 FRAMES = frozenset(
     {
         "that", "bare", "quote", "wh", "whether", "to-inf", "np", "as", "of", "about", "for", "addressee-obj",
-        "convey",
+        "convey", "agent",
     }
 )  # fmt: skip
 STANCES = frozenset(
@@ -30,7 +30,8 @@ ANYBODY = "one"
 @dataclass(frozen=True, slots=True)
 class SpeechCue:
     """A cue in lemma form. `frames`: how its content may stand (a clause after "that", a bare clause, a quotation,
-    an infinitive, a noun phrase, ...). `stance`: what the speaker does to the content. `factive`: "yes" where the
+    an infinitive, a noun phrase, ...); with "agent" its subject must be somebody or a document, for things do so too
+    without saying anything ("this shows"). `stance`: what the speaker does to the content. `factive`: "yes" where the
     content is taken as true, "counter" where it is taken as false, else "no".
     """
 

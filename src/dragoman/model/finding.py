@@ -11,6 +11,9 @@ from dragoman.model.span import Passage
 MODEL_RULE = "model.pair"
 """The rule of events that no rule tells: the model of event types alone sees them."""
 
+TAGGER_RULE = "model.statement"
+"""The rule of statements that no rule tells: the tagger alone sees them."""
+
 FactKind = Literal["office", "agreement", "membership", "relation"]
 
 
@@ -44,10 +47,12 @@ class EventMention:
 
 @dataclass(frozen=True, slots=True)
 class StatementMention:
-    """Speech in an article: `speaker`, `via` and `addressee` index the dossier's mentions; `cue` is the reporting word.
+    """Speech in an article: `speaker`, `co_speakers` (who say it with him), `via` and `addressee` index the dossier's
+    mentions; `cue` is the reporting word.
 
-    `speaker_passage` is the speaker's words as they stand (also where they name no known party). `outer` indexes the
-    statement mention around this one.
+    `speaker_passage` is the speaker's words as they stand (also where they name no known party), `antecedent` the words
+    that its "who" stands for. `outer` indexes the statement mention around this one; `nested` is True where there is
+    one, and for whatever is said inside a quotation.
     """
 
     rule: str
@@ -56,15 +61,36 @@ class StatementMention:
     cue: Passage | None
     content: tuple[Passage, ...]
     speaker_passage: Passage | None = None
+    antecedent: Passage | None = None
     speaker: int | None = None
+    co_speakers: tuple[int, ...] = ()
     via: tuple[int, ...] = ()
     reported_by: int | None = None
     addressee: tuple[int, ...] = ()
     manner: Manner = "indirect"
     stance: str | None = None
     outer: int | None = None
+    nested: bool = False
     token: int | None = None
     confidence: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class SeenStatement:
+    """A statement as the tagger sees it, in word indexes, ends exclusive; `chance` is that of its cue."""
+
+    cue: tuple[int, int]
+    speaker: tuple[int, int] | None
+    content: tuple[tuple[int, int], ...]
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """All that the tagger sees in one article; `chances` tells of each word how likely it is part of a cue."""
+
+    statements: tuple[SeenStatement, ...]
+    chances: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,8 @@ class _Composer:
             return parties
         return given_country(
             parties, home, "resolve.country.article", f"acts at home: {home} is where this happens",
-            lambda party: party.rule != "resolve.person.unknown" and self.at_home.lacks_country(party),
+            lambda party: (party.rule != "resolve.person.unknown" or party.office is not None)
+            and self.at_home.lacks_country(party),
         )  # fmt: skip
 
     def _may_be_first(self, mention: Mention) -> bool:

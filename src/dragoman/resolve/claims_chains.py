@@ -15,6 +15,8 @@ from dragoman.resolve.claims_frame import sentence_at
 from dragoman.resolve.outlets import as_party
 from dragoman.resolve.parties_speaker import FirstPersons
 
+_PRAISES = "praises"  # the stance of thanks and congratulations
+
 
 @dataclass(slots=True)
 class Chains:
@@ -51,9 +53,12 @@ class Chains:
     def speaker(self, statement: StatementMention, covering: Sequence[StatementMention] = ()) -> Party | None:
         """Who says it: a known party, several as one, or whoever its words name; None where nobody is named."""
         if statement.speaker is not None:
-            found = self.parties((statement.speaker,), covering)
+            found = self.parties((statement.speaker, *statement.co_speakers), covering)
             if found:
                 return _together(found)
+        elif statement.speaker_passage is None and statement.stance == _PRAISES and covering:
+            if covering[-1].manner == "direct":  # "Thank you": whoever is speaking thanks
+                return self.speaker(covering[-1], covering[:-1])
         place = statement.antecedent or statement.speaker_passage
         if place is None:
             return None
@@ -145,8 +150,9 @@ def _together(parties: Sequence[Party]) -> Party:
     if not others:
         return first
     country, sector = ({getattr(party, name) for party in parties} for name in ("country", "sector"))
+    names = [party.name for party in parties]
     return Party(
-        " and ".join(party.name for party in parties), first.start, first.end, first.text,
+        " and ".join((", ".join(names[:-1]), names[-1])), first.start, first.end, first.text,
         country=first.country if len(country) == 1 else None, sector=first.sector if len(sector) == 1 else None,
         rule="resolve.speaker.together", reason="they speak together",
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,6 +15,11 @@ from dragoman.model.mention import Mention
 _RECENT = 10  # years after leaving office in which a bare surname still means the former holder
 
 
+_SHORT = 5  # letters from which two words are compared as wholes
+_MIXED = (
+    ("ck", "k"), ("ph", "f"), ("kh", "k"), ("ch", "c"), ("sh", "s"), ("zh", "s"), ("ts", "s"), ("q", "k"), ("x", "ks"),
+    ("c", "k"), ("z", "s"), ("v", "f"), ("j", "i"), ("g", "k"), ("b", "p"), ("d", "t"),
+)  # fmt: skip
 _ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "ash", "an", "at", "az"})  # of Arabic names
 _OF_PEOPLE = ("group:", "party:")  # one body that "they" may mean: a movement, a party
 
@@ -126,11 +132,31 @@ def head_of(almanac: Almanac, country: str | None, day: str | None) -> Party | N
 
 
 def is_spelt_like(name: str, other: str, least: float = 0.8) -> bool:
-    """Whether two names may be one in two spellings ("Heidar Aliyev", "Heydar Aliyev")."""
-    one, two = (" ".join(fold(each).replace("-", " ").lower().split()) for each in (name, other))
-    if one.split()[-1][0] != two.split()[-1][0] and one.split()[0][0] != two.split()[0][0]:
+    """Whether two names may be one in two spellings ("Heidar Aliyev", "Heydar Aliyev").
+
+    Word for word where both have as many: "Kim Pong Gil" is no "Kim Jong Gil", for short words differ by a letter.
+    """
+    one, two = (fold(each).replace("-", " ").lower().split() for each in (name, other))
+    if one[-1][0] != two[-1][0] and one[0][0] != two[0][0]:
         return False
-    return SequenceMatcher(None, one, two, autojunk=False).ratio() >= least
+    if len(one) == len(two) and not all(_is_word_like(*pair) for pair in zip(one, two, strict=True)):
+        return False
+    return SequenceMatcher(None, " ".join(one), " ".join(two), autojunk=False).ratio() >= least
+
+
+def _is_word_like(one: str, other: str) -> bool:
+    """Whether two words may be spellings of one: alike on the whole, or of the same consonants where they are short."""
+    if one == other or _consonants(one) == _consonants(other):
+        return True
+    return min(len(one), len(other)) >= _SHORT and SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.7
+
+
+def _consonants(word: str) -> str:
+    """The word's consonants, those that spellings mix made one: Choe and Choi, Dmitri and Dmitry, Yusuf and Youssef."""
+    for letters, letter in _MIXED:
+        word = word.replace(letters, letter)
+    plain = re.sub("[aeiouyhw]", "", word)
+    return re.sub(r"(.)\1", r"\1", plain) or word
 
 
 def was_near(tenure: Tenure, day: str) -> bool:

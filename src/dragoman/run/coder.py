@@ -16,6 +16,7 @@ from pathlib import Path
 
 from dragoman.classify.classifier import NONE, Classifier
 from dragoman.classify.joining import Joiner
+from dragoman.classify.tagger import Tagger
 from dragoman.intake.clean import Cleaned, clean_article
 from dragoman.knowledge.geonames import load_own_towns
 from dragoman.knowledge.knowledge import Knowledge, load_knowledge
@@ -45,6 +46,7 @@ class Coder:
     parser: Parser
     classifier: Classifier | None = None
     engine: Engine = "rules"
+    tagger: Tagger | None = None
     joiner: Joiner = field(init=False)
 
     def __post_init__(self) -> None:
@@ -55,12 +57,15 @@ class Coder:
         """Load data and language model; raises DataError or ModelMissingError with the mend in the message."""
         check_order()
         classifier = None if setup.engine == "rules" else Classifier.find(setup.classifier)
+        tagger = None
+        if classifier is not None:  # a folder of a user's own types has no tagger of its own
+            tagger = Tagger.find(classifier.folder) or Tagger.find()
         parser = Parser.load(setup.model)  # first, for it fails soonest; it also sets the collector running again
         with collector_paused():
             knowledge = load_knowledge(setup.data, setup.ontology, geonames=setup.geonames, almanac=setup.almanac)
         if classifier is not None:
             _check_types(classifier, knowledge)
-        return cls(knowledge, parser, classifier, setup.engine)
+        return cls(knowledge, parser, classifier, setup.engine, tagger)
 
     def code(self, articles: Iterable[Article | Problem]) -> Iterator[Dossier | Problem]:
         """A dossier for each article and every problem as it came, in order.
@@ -87,7 +92,7 @@ class Coder:
             try:
                 yield code_reading(
                     cleaned.article, cleaned.repairs, cleaned.problems, reading, self.knowledge, self.classifier,
-                    self.joiner, self.engine,
+                    self.joiner, self.engine, self.tagger,
                 )  # fmt: skip
             except Exception as error:  # noqa: BLE001 - one article must not stop an archive; the problem names it
                 yield _failed(cleaned.article, error)

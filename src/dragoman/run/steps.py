@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.classify.classifier import Classifier
 from dragoman.classify.joining import Joiner
+from dragoman.classify.tagger import Tagger
 from dragoman.extract.events import EventFinder
 from dragoman.extract.mentions import MentionFinder
 from dragoman.extract.places import find_places
@@ -21,11 +22,13 @@ from dragoman.model.dossier import Dossier
 from dragoman.model.finding import EventMention
 from dragoman.model.reading import Reading
 from dragoman.resolve.claims import compose_claims, settled_parties
+from dragoman.resolve.outlets import find_outlets
 from dragoman.resolve.parties import PartyResolver
 from dragoman.resolve.parties_headline import headline_people
 from dragoman.resolve.places import resolve_places
 from dragoman.resolve.times import resolve_times
 from dragoman.run.opinions import Engine, with_opinions
+from dragoman.run.sightings import look_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Desk:
     classifier: Classifier | None = None
     joiner: Joiner | None = None
     engine: Engine = "rules"
+    tagger: Tagger | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ def _places(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
 
 
 def _statements(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:
-    finder = StatementFinder(desk.reading, dossier.article.text, desk.syntax, desk.mentions, knowledge.speech)
+    reading = desk.reading
+    look = look_with(desk.tagger, reading) if desk.tagger is not None else None
+    finder = StatementFinder(reading, dossier.article.text, desk.syntax, desk.mentions, knowledge.speech, look)
     return replace(dossier, statement_mentions=finder.find())
 
 
@@ -137,6 +143,10 @@ def _parties(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # 
     return replace(dossier, parties=parties, headline=resolver.headline, pair=resolver.pair)
 
 
+def _outlets(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # noqa: ARG001
+    return replace(dossier, outlets=find_outlets(dossier.article, knowledge.almanac))
+
+
 def _settled(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # noqa: ARG001
     return replace(dossier, settled=settled_parties(dossier, knowledge))
 
@@ -147,6 +157,7 @@ def _claims(dossier: Dossier, desk: Desk, knowledge: Knowledge) -> Dossier:  # n
 
 STEPS: tuple[Step, ...] = (
     Step("sentences", (), ("sentences",), _sentences),
+    Step("outlets", (), ("outlets",), _outlets),
     Step("times", (), ("times",), _times),
     Step("places", (), ("places",), _places),
     Step("statements", (), ("statement_mentions",), _statements),
@@ -169,6 +180,7 @@ STEPS: tuple[Step, ...] = (
         "claims",
         (
             "sentences",
+            "outlets",
             "times",
             "places",
             "statement_mentions",
@@ -211,6 +223,7 @@ def code_reading(
     classifier: Classifier | None = None,
     joiner: Joiner | None = None,
     engine: Engine = "rules",
+    tagger: Tagger | None = None,
 ) -> Dossier:
     """Take one parsed article through all steps."""
     syntax = Syntax(reading)
@@ -218,7 +231,7 @@ def code_reading(
     publisher = almanac.publisher_named(article.publisher) if article.publisher else None
     home = publisher.country if publisher is not None and (publisher.state or publisher.kind == "government") else None
     mentions = MentionFinder(reading, article.text, syntax, almanac, knowledge.roles, knowledge.language, home)
-    desk = Desk(reading, syntax, mentions, classifier, joiner, engine)
+    desk = Desk(reading, syntax, mentions, classifier, joiner, engine, tagger)
     dossier = Dossier(article, repairs, problems)
     for step in STEPS:
         dossier = step.do(dossier, desk, knowledge)
