@@ -126,6 +126,12 @@ class Offices:
         holders = syntax.objects(verb) if lemma in words.appoint_verbs else syntax.subjects(verb)
         if not holders or syntax.is_negated(verb):
             return
+        status = tells.status
+        if self._is_to_be(verb):  # "nominated her to serve as", "continues to act as"; no wishes and purposes
+            above = reading.lemmas[reading.heads[verb]]
+            if above not in words.appoint_verbs and above not in words.office_verbs:
+                return
+            status = "designate" if above in words.appoint_verbs else status
         heads = list(syntax.prepositional(verb, ("as",)))
         heads.extend(child for child in reading.children[verb] if reading.deps[child] in ("oprd", "attr"))
         for head in heads:
@@ -136,8 +142,8 @@ class Offices:
                 continue
             if self._may_hold(self.mentions.mentions[index]):
                 first, last = min(holders[0], verb), max(clause_end(self.reading, head), verb + 1)
-                over = lemma in words.office_verbs and tells.status == "incumbent" and reading.tags[verb] == "VBD"
-                status = "former" if over else tells.status
+                if lemma in words.office_verbs and status == "incumbent" and reading.tags[verb] == "VBD":
+                    status = "former"
                 self._office(index, role, head, first, last, f"en.office.{lemma}", verb, status, tells.relation)
                 return
 

@@ -64,7 +64,7 @@ class StandingClaims:
             holder = parties[0]
             status, why = office_status(
                 fact.status or "incumbent", holder, fact.name, when, self.dossier.article.published,
-                self.knowledge.almanac,
+                self.knowledge.almanac, accredited=fact.accredited_to is not None,
             )  # fmt: skip
             if fact.status == "designate" and status == "incumbent":
                 when = bounded_time(when, "since")
