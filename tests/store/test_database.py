@@ -50,6 +50,19 @@ def test_empty_database_gets_all_migrations_once(tmp_path: Path) -> None:
     assert [migration.number for migration in MIGRATIONS] == list(range(1, len(MIGRATIONS) + 1))
 
 
+def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "old.duckdb"
+    with monkeypatch.context() as patch:
+        patch.setattr("dragoman.store.database.MIGRATIONS", MIGRATIONS[:1])
+        with Store.open(path) as store:
+            assert store.status().schema_version == 1
+    with Store.open(path) as store:
+        assert store.status().schema_version == len(MIGRATIONS)
+        store.write([dossier(event(), statement())], RUN)
+        assert len(list(store.query(Filters(reported_by="gazette", state_media=False)))) <= 2
+        assert len(list(store.query(Filters()))) == 2
+
+
 def test_same_run_twice_adds_nothing(tmp_path: Path) -> None:
     path = tmp_path / "d.duckdb"
     coded = dossier(event(), statement(), office())
