@@ -20,9 +20,6 @@ from almanac import MISSIONS, REFERENCE, TERRITORIES, _post_name, _rows, _states
 from dragoman.knowledge.tables import DATA
 from measure import result
 
-KEPT = "2021"
-"""The year from which the list is not kept any more."""
-
 
 @dataclass(frozen=True, slots=True)
 class Told:

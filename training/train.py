@@ -27,8 +27,9 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoModel
 
-from dragoman.classify.classifier import ABOUT_FILE, MODEL_FILE, TOKENIZER_FILE, Classifier
+from dragoman.classify.classifier import ABOUT_FILE, MODEL_FILE, Classifier
 from dragoman.classify.marks import MarkedSentence, MarkedTokens, marked_tokens
+from dragoman.classify.package import TOKENIZER_FILE
 from dragoman.intake.marked_rows import NONE, TrainingRow
 from dragoman.knowledge.ontology import load_ontology
 from dragoman.model.span import Span

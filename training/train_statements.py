@@ -30,7 +30,7 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoModel
 
-from dragoman.classify.classifier import TOKENIZER_FILE
+from dragoman.classify.package import TOKENIZER_FILE
 from dragoman.classify.tagger import (
     CONTENT,
     DISTANCES,

@@ -8,16 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.classify import classifier as module
-from dragoman.classify.classifier import (
-    ABOUT_FILE,
-    MODEL_FILE,
-    NONE,
-    TOKENIZER_FILE,
-    Classifier,
-    ClassifierMissingError,
-)
+from dragoman.classify import package as module
+from dragoman.classify.classifier import ABOUT_FILE, MODEL_FILE, NONE, Classifier, ClassifierMissingError
 from dragoman.classify.marks import MarkedSentence
+from dragoman.classify.package import TOKENIZER_FILE
 from dragoman.intake.marked_rows import read_row
 from dragoman.knowledge.ontology import load_ontology
 

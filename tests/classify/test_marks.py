@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from dragoman.classify.classifier import TOKENIZER_FILE, Classifier
+from dragoman.classify.classifier import Classifier
 from dragoman.classify.marks import ACTOR, CUE, MAX_TOKENS, RECIPIENT, MarkedSentence, marked_tokens
+from dragoman.classify.package import TOKENIZER_FILE
 from dragoman.model.span import Span
 
 SHOWN = {

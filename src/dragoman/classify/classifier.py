@@ -7,17 +7,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from dragoman.classify.marks import MarkedSentence, marked_tokens
+from dragoman.classify.package import TOKENIZER_FILE, installed_folder, open_session, open_tokenizer, softmax
 
-PACKAGE = "dragoman_model"
 NONE = "NONE"
-MODEL_FILE, TOKENIZER_FILE, ABOUT_FILE = "model.onnx", "tokenizer.json", "model.json"
+MODEL_FILE, ABOUT_FILE = "model.onnx", "model.json"
 HEAD_FILE = "head.npz"
 """A head of the user's own types over the same vectors, in the place of the one inside the model."""
 
@@ -51,13 +50,12 @@ class Classifier:
     def find(cls, folder: Path | None = None) -> Classifier:
         """The model in a folder, or the installed one; raises ClassifierMissingError."""
         if folder is None:
-            spec = find_spec(PACKAGE)
-            if spec is None or not spec.submodule_search_locations:
+            folder = installed_folder()
+            if folder is None:
                 raise ClassifierMissingError(
                     "the model is not installed (package dragoman-model); install models/dragoman_model of the "
                     "project, or code with --engine rules"
                 )
-            folder = Path(next(iter(spec.submodule_search_locations)))
         missing = [name for name in (MODEL_FILE, TOKENIZER_FILE, ABOUT_FILE) if not (folder / name).is_file()]
         if missing:
             raise ClassifierMissingError(f"{folder}: holds no {', '.join(missing)}; give a folder made by training")
@@ -85,20 +83,11 @@ class Classifier:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        return Tokenizer.from_file(str(self.folder / TOKENIZER_FILE))
+        return open_tokenizer(self.folder)
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        # One thread and one sentence at a time: int8 scales are taken over a batch, and the same sentence must get
-        # the same answer in whatever company it comes.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(self.folder / MODEL_FILE), options, providers=["CPUExecutionProvider"])
+        return open_session(self.folder / MODEL_FILE)
 
     @cached_property
     def _head(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]] | None:
@@ -125,20 +114,14 @@ class Classifier:
         """The model's opinion of a marked sentence."""
         features, types, modes, polarities, statuses = self.logits(sentence)
         about = self.about
-        chances = _softmax(types / about["temperature"])
+        chances = softmax(types / about["temperature"])
         order = np.argsort(-chances, kind="stable")
         names = about["types"]
         mode = about["modes"][int(np.argmax(modes))]
         return Opinion(
             types={names[at]: round(float(chances[at]), 4) for at in order if chances[at] >= 0.005},
             mode=None if mode == "none" else mode,
-            denied=round(float(_softmax(polarities)[about["polarities"].index("denied")]), 4),
-            statuses=dict(zip(about["statuses"], _softmax(statuses).round(4).tolist(), strict=True)),
+            denied=round(float(softmax(polarities)[about["polarities"].index("denied")]), 4),
+            statuses=dict(zip(about["statuses"], softmax(statuses).round(4).tolist(), strict=True)),
             features=tuple(features.tolist()),
         )
-
-
-def _softmax(logits: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    powers = np.exp(logits - logits.max())
-    found: np.ndarray[Any, Any] = powers / powers.sum()
-    return found

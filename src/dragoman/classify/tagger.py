@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from dragoman.classify.classifier import PACKAGE, TOKENIZER_FILE
+from dragoman.classify.package import TOKENIZER_FILE, installed_folder, open_session, open_tokenizer, softmax
 from dragoman.model.finding import SeenStatement, Sighting
 
 TAGGER_FILE, TAGGER_HEADS, TAGGER_ABOUT = "statements.onnx", "statements.npz", "statements.json"
@@ -115,10 +113,9 @@ class Tagger:
     def find(cls, folder: Path | None = None) -> Tagger | None:
         """The model in a folder, or the installed one; None where there is none."""
         if folder is None:
-            spec = find_spec(PACKAGE)
-            if spec is None or not spec.submodule_search_locations:
+            folder = installed_folder()
+            if folder is None:
                 return None
-            folder = Path(next(iter(spec.submodule_search_locations)))
         names = (TAGGER_FILE, TAGGER_HEADS, TAGGER_ABOUT, TOKENIZER_FILE)
         return cls(folder) if all((folder / name).is_file() for name in names) else None
 
@@ -129,29 +126,12 @@ class Tagger:
         return content
 
     @cached_property
-    def hash(self) -> str:
-        """The first 16 hex digits of a SHA-256 over the model's files."""
-        digest = hashlib.sha256()
-        for name in (TAGGER_FILE, TAGGER_HEADS, TAGGER_ABOUT):
-            digest.update((self.folder / name).read_bytes())
-        return digest.hexdigest()[:16]
-
-    @cached_property
     def tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        return Tokenizer.from_file(str(self.folder / TOKENIZER_FILE))
+        return open_tokenizer(self.folder)
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        # one thread and one window at a time: int8 scales are taken over a batch
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        path = str(self.folder / TAGGER_FILE)
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return open_session(self.folder / TAGGER_FILE)
 
     @cached_property
     def _heads(self) -> dict[str, Array]:
@@ -173,7 +153,7 @@ class Tagger:
         ids = np.array([window.ids], dtype=np.int64)
         maps = self._session.run(list(MAPS), {"ids": ids, "mask": np.ones_like(ids)})
         chances, words, crossed, of_cue, cue_cross = (each[0][list(window.pieces)] for each in maps)
-        chances = _softmax(chances)
+        chances = softmax(chances)
         inside: Array = 1 - chances[:, 0]
         found = []
         for cue in cue_ranges(chances, self.about["threshold"]):
@@ -253,9 +233,3 @@ def _moved(seen: SeenStatement, by: int) -> SeenStatement:
 
     speaker = moved(seen.speaker) if seen.speaker is not None else None
     return SeenStatement(moved(seen.cue), speaker, tuple(moved(part) for part in seen.content), seen.chance)
-
-
-def _softmax(logits: Array) -> Array:
-    powers = np.exp(logits - logits.max(1, keepdims=True))
-    found: Array = powers / powers.sum(1, keepdims=True)
-    return found

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from dragoman.classify.classifier import ABOUT_FILE, HEAD_FILE, MODEL_FILE, TOKENIZER_FILE, Classifier
+from dragoman.classify.classifier import ABOUT_FILE, HEAD_FILE, MODEL_FILE, Classifier
 from dragoman.classify.marks import MarkedSentence
+from dragoman.classify.package import TOKENIZER_FILE
 
 FOLDS = 5
 LEAST = 10

@@ -10,7 +10,7 @@ from pathlib import Path
 from dragoman.cli.exits import ALL_READ, SOME_UNREAD, CallError, OutputFormat, complain
 from dragoman.cli.output import Record, chosen, opened, refuse_overwriting, write_records
 from dragoman.cli.progress import progress
-from dragoman.export.parts import parts
+from dragoman.export.parts import CLAIM_KINDS, parts
 from dragoman.export.visible import visible
 from dragoman.intake.formats import read_articles
 from dragoman.model.article import Problem
@@ -65,8 +65,8 @@ def run_read(paths: list[str], published: str | None, setup: Setup, width: int |
                 unread += found.fatal
                 complain(problem_line(found))
                 continue
-            head, *_ = dossier_records(found)
-            claims = [claim.to_dict() for claim in found.claims]
+            head, *rest = dossier_records(found)
+            claims = [record for record in rest if record["kind"] in CLAIM_KINDS]
             title = " · ".join(filter(None, (found.article.title, found.article.published))) or found.article.id
             console.print(Text(visible(title), "bold"))
             sentences = [(span.start, span.end) for span in found.sentences]
