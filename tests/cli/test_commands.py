@@ -251,7 +251,7 @@ def test_explain_shows_the_rule_and_the_characters(call: Call, loaded: Path) -> 
 def test_version_names_program_model_data_and_classifier(call: Call) -> None:
     ran = call("--version")
     assert ran.status == 0
-    assert [line.split()[0] for line in ran.out.splitlines()] == ["dragoman", "model", "data", "classifier"]
+    assert [line.split()[0] for line in ran.out.splitlines()] == ["dragoman", "model", "data", "classifier", "tagger"]
 
 
 def test_data_check_prints_findings_and_tells_by_its_status(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,6 +268,8 @@ def test_data_check_prints_findings_and_tells_by_its_status(call: Call, monkeypa
 
 COMMANDS = (
     *(("code",), ("annotate",), ("read",), ("type",), ("resolve",), ("load",), ("query",), ("explain",), ("status",)),
+    *(("events",), ("timeline",), ("visits",), ("officeholders",), ("agreements",), ("statements",), ("dyad",)),
+    *(("who-reports",), ("history",), ("diff",), ("check",), ("export",), ("import",)),
     *(("train",), ("data",), ("data", "check"), ()),
 )
 

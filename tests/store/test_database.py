@@ -239,7 +239,9 @@ def test_views_are_flat(tmp_path: Path) -> None:
     with Store.open(path) as store:
         store.write([dossier(event(said_by=(voice("Gazette"), voice("Minister"))), statement(), office())], RUN)
     with duckdb.connect(str(path), read_only=True) as plain:
-        events = plain.execute("SELECT type, actor, recipient_countries, said_by, latitude FROM events").fetchall()
+        events = plain.execute(
+            "SELECT type, actor, recipient_countries, said_by, latitude FROM event_claims"
+        ).fetchall()
         statements = plain.execute("SELECT speaker, addressee, content FROM statements").fetchall()
         facts = plain.execute("SELECT kind, name, parties, countries, accredited_to FROM standing_facts").fetchall()
         parties = plain.execute(
@@ -270,7 +272,7 @@ def test_open_database_reaches_no_other_file(tmp_path: Path) -> None:
     secret = tmp_path / "secret.csv"
     secret.write_text("a\n1\n")
     with Store.open(tmp_path / "d.duckdb") as store, pytest.raises(StoreError, match="disabled"):
-        store._fetch("SELECT * FROM read_csv(?)", [str(secret)])
+        store.fetch("SELECT * FROM read_csv(?)", [str(secret)])
 
 
 def test_schema_page_is_current(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +12,14 @@ from typing import Any
 import numpy as np
 
 from dragoman.classify.marks import MarkedSentence, marked_tokens
-from dragoman.classify.package import TOKENIZER_FILE, installed_folder, open_session, open_tokenizer, softmax
+from dragoman.classify.package import (
+    TOKENIZER_FILE,
+    files_hash,
+    installed_folder,
+    open_session,
+    open_tokenizer,
+    softmax,
+)
 
 NONE = "NONE"
 MODEL_FILE, ABOUT_FILE = "model.onnx", "model.json"
@@ -70,11 +76,7 @@ class Classifier:
     @cached_property
     def hash(self) -> str:
         """The first 16 hex digits of a SHA-256 over the model's files."""
-        digest = hashlib.sha256()
-        for name in (MODEL_FILE, TOKENIZER_FILE, ABOUT_FILE, HEAD_FILE):
-            if (self.folder / name).is_file():
-                digest.update((self.folder / name).read_bytes())
-        return digest.hexdigest()[:16]
+        return files_hash(self.folder, (MODEL_FILE, TOKENIZER_FILE, ABOUT_FILE, HEAD_FILE))
 
     @property
     def name(self) -> str:

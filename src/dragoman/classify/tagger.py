@@ -11,10 +11,18 @@ from typing import Any
 
 import numpy as np
 
-from dragoman.classify.package import TOKENIZER_FILE, installed_folder, open_session, open_tokenizer, softmax
+from dragoman.classify.package import (
+    TOKENIZER_FILE,
+    files_hash,
+    installed_folder,
+    open_session,
+    open_tokenizer,
+    softmax,
+)
 from dragoman.model.finding import SeenStatement, Sighting
 
 TAGGER_FILE, TAGGER_HEADS, TAGGER_ABOUT = "statements.onnx", "statements.npz", "statements.json"
+_FILES = (TAGGER_FILE, TAGGER_HEADS, TAGGER_ABOUT, TOKENIZER_FILE)
 PARAGRAPH_END = 7
 """The number in BERT's vocabulary, free like 1 to 6, that stands for the end of a paragraph."""
 MAX_PIECES = 224
@@ -116,14 +124,23 @@ class Tagger:
             folder = installed_folder()
             if folder is None:
                 return None
-        names = (TAGGER_FILE, TAGGER_HEADS, TAGGER_ABOUT, TOKENIZER_FILE)
-        return cls(folder) if all((folder / name).is_file() for name in names) else None
+        return cls(folder) if all((folder / name).is_file() for name in _FILES) else None
+
+    @classmethod
+    def beside(cls, classifier: Path) -> Tagger | None:
+        """The model that goes with a classifier's folder: the one in it, else the installed one."""
+        return cls.find(classifier) or cls.find()
 
     @cached_property
     def about(self) -> dict[str, Any]:
         """What statements.json tells: version, training set, thresholds, figures."""
         content: dict[str, Any] = json.loads((self.folder / TAGGER_ABOUT).read_text(encoding="utf-8"))
         return content
+
+    @cached_property
+    def name(self) -> str:
+        """Version and hash, as each run keeps them."""
+        return f"{self.about['version']} {files_hash(self.folder, _FILES)}"
 
     @cached_property
     def tokenizer(self) -> Any:

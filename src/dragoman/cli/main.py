@@ -9,6 +9,9 @@ import typer
 
 from dragoman.cli.almanac import almanac_app
 from dragoman.cli.exits import OutputFormat, speaking
+from dragoman.cli.judging import register as register_judging
+from dragoman.cli.keeping import register as register_keeping
+from dragoman.cli.questions import register as register_questions
 
 if TYPE_CHECKING:
     from dragoman.run.setup import Setup
@@ -223,8 +226,9 @@ def load(
 
 
 @app.command(
+    rich_help_panel="Ask a record",
     epilog="Examples:\n\n  dragoman query --dyad CHN,PRK --type CONSULT\n\n"
-    f"  dragoman query --speaker Lavrov --kind statement --from 2022-01-01 --format csv\n\n{EPILOG}"
+    f"  dragoman query --speaker Lavrov --kind statement --from 2022-01-01 --format csv\n\n{EPILOG}",
 )
 def query(
     db: Database = DEFAULT_DB,
@@ -249,6 +253,9 @@ def query(
     date_from: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Happened on or after.")] = None,
     date_to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Happened on or before.")] = None,
     text: Annotated[str | None, typer.Option(help="Words in the evidence.")] = None,
+    as_known_on: Annotated[
+        str | None, typer.Option("--as-known-on", metavar="DATE", help="Only what articles published by then tell.")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=0, help="At most so many claims.")] = None,
     format: Format = None,
     out: Out = None,
@@ -275,6 +282,7 @@ def query(
                 date_from=date_from,
                 date_to=date_to,
                 text=text,
+                as_known_on=as_known_on,
                 limit=limit,
             )
         )
@@ -297,7 +305,7 @@ def train(
         raise typer.Exit(run_train(file, out, base))
 
 
-@app.command(epilog=f"Examples:\n\n  dragoman explain 3f2a9c\n\n{EPILOG}")
+@app.command(rich_help_panel="Ask a record", epilog=f"Examples:\n\n  dragoman explain 3f2a9c\n\n{EPILOG}")
 def explain(
     claim_id: Annotated[str, typer.Argument(metavar="CLAIM_ID", help="A claim's id, or the beginning of one.")],
     db: Database = DEFAULT_DB,
@@ -309,7 +317,7 @@ def explain(
         raise typer.Exit(run_explain(claim_id, db))
 
 
-@app.command(epilog=EPILOG)
+@app.command(rich_help_panel="Ask a record", epilog=EPILOG)
 def status(db: Database = DEFAULT_DB) -> None:
     """Show what a database holds: articles, claims, the ledger, runs."""
     with speaking():
@@ -329,6 +337,11 @@ def check(
         from dragoman.cli.data import run_check
 
         raise typer.Exit(run_check(examples, fix, ontology))
+
+
+register_questions(app)
+register_judging(app)
+register_keeping(app)
 
 
 def main() -> None:

@@ -11,10 +11,12 @@ from dragoman.cli.exits import ALL_READ, SOME_UNREAD, CallError, OutputFormat, c
 from dragoman.cli.output import chosen, opened, write_records
 from dragoman.cli.progress import progress
 from dragoman.export.jsonl import json_line
+from dragoman.export.visible import visible
 from dragoman.model.article import Problem
 from dragoman.run.setup import Setup
 from dragoman.store.database import Store
 from dragoman.store.filters import Filters
+from dragoman.store.overview import Overview, overview
 from dragoman.store.results import StoreStatus
 
 KINDS = ("event", "statement", "office", "agreement", "membership", "relation")
@@ -25,7 +27,8 @@ def run_load(paths: list[str], db: Path, published: str | None, setup: Setup, pr
     from importlib.metadata import version
 
     from dragoman.intake.formats import read_articles
-    from dragoman.run.archive import load_articles, new_run
+    from dragoman.run.archive import load_draft, new_run
+    from dragoman.store.draft import Draft
 
     unread = 0
 
@@ -39,8 +42,8 @@ def run_load(paths: list[str], db: Path, published: str | None, setup: Setup, pr
     except ValueError as error:
         raise CallError(str(error)) from error
     run = new_run(version("dragoman"), setup)
-    with Store.open(db) as store, progress("loading", paths) as tick:
-        report = load_articles(articles, store, run, setup=setup, processes=processes, on_problem=note, on_article=tick)
+    with Draft.open(db) as draft, progress("loading", paths) as tick:
+        report = load_draft(articles, draft, run, setup=setup, processes=processes, on_problem=note, on_article=tick)
     counts = report.counts
     complain(
         f"{db}: read {counts.read + report.held} = coded {counts.coded} + skipped {counts.skipped} + "
@@ -53,7 +56,7 @@ def run_query(
     db: Path, format: OutputFormat | None, out: Path | None, *, country: str | None, actor: str | None,
     recipient: str | None, dyad: str | None, types: list[str] | None, kinds: list[str] | None, speaker: str | None,
     reported_by: str | None, state_media: bool | None, publisher: str | None, date_from: str | None,
-    date_to: str | None, text: str | None, limit: int | None,
+    date_to: str | None, text: str | None, limit: int | None, as_known_on: str | None = None,
 ) -> int:  # fmt: skip
     """Find claims and print them."""
     wanted = chosen(format, out)
@@ -65,6 +68,7 @@ def run_query(
         types=tuple(each.upper() for each in types or ()), kinds=tuple(kinds or ()), speaker=speaker,
         reported_by=reported_by, state_media=state_media,
         publisher=publisher, date_from=date_from, date_to=date_to, text=text, limit=limit,
+        as_known_on=as_known_on,
     )  # fmt: skip
     if wanted is OutputFormat.parquet:
         if out is None:
@@ -104,21 +108,38 @@ def run_explain(claim_id: str, db: Path) -> int:
 def run_status(db: Path) -> int:
     """Print what the database holds, as JSON in a pipe and as lines on a terminal."""
     with Store.open(db, read_only=True) as store:
-        held = store.status()
+        held, rests_on = store.status(), overview(store)
     with opened(None) as handle:
         if handle.isatty():
-            handle.writelines(f"{line}\n" for line in _status_lines(held))
+            handle.writelines(f"{visible(line)}\n" for line in _status_lines(held, rests_on))
         else:
-            handle.write(json_line(asdict(held)))
+            handle.write(json_line(asdict(held) | asdict(rests_on)))
     return ALL_READ
 
 
-def _status_lines(held: StoreStatus) -> Iterator[str]:
+_JUDGED = {
+    "never": "not judged yet; run: dragoman judge run",
+    "current": "judged, and nothing was added since",
+    "behind": "judged, but something was added since; run: dragoman judge run",
+}
+
+
+def _status_lines(held: StoreStatus, rests_on: Overview) -> Iterator[str]:
     yield f"{held.articles} articles, {held.current_claims} claims that stand, {held.bytes:,} bytes"
+    yield f"published from {rests_on.first_day or 'unknown'} to {rests_on.last_day or 'unknown'}"
+    for each in rests_on.publishers:
+        yield f"{each.articles:8d} articles of {each.publisher or 'unknown publishers'}"
+    if rests_on.publisher_count > len(rests_on.publishers):
+        yield f"         and {rests_on.publisher_count - len(rests_on.publishers)} more publishers"
     for kind, count in held.claims.items():
         yield f"{count:8d} {kind} claims ever made"
     for row in held.ledger:
         yield f"{row.count:8d} inputs {row.state}" + (f": {row.reason}" if row.reason else "")
+    for run in rests_on.versions:
+        yield f"run {run.run}: coded {run.coded}, skipped {run.skipped}; dragoman {run.code_version}, {run.model}"
+        yield f"     data {run.data_hash}, started {run.started}"
+    yield f"{rests_on.happenings} events, each counted once; {rests_on.judgements} judgements of people"
+    yield _JUDGED[rests_on.judged]
     yield f"{held.runs} run(s), schema {held.schema_version}"
 
 

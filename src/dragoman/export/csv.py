@@ -53,10 +53,12 @@ def write_csv(records: Iterable[Record], out: TextIO, *, header: bool = True) ->
 
 
 def write_plain_csv(columns: Sequence[str], rows: Iterable[Record], out: TextIO) -> None:
-    """Writes rows of words under their columns, cells made safe as in `write_csv`; None becomes an empty cell."""
+    """Writes rows under their columns, words made safe as in `write_csv`; numbers stay numbers, None becomes empty."""
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_safe(words(row, name), False) for name in columns] for row in rows)
+    writer.writerows(
+        [_safe(words(row, name), isinstance(row.get(name), int | float)) for name in columns] for row in rows
+    )
 
 
 def flat_row(record: Record) -> list[str]:

@@ -24,6 +24,7 @@ def article_from_text(
     language: str | None = None,
     origin: str | None = None,
     author: str | None = None,
+    updated: str | None = None,
     extractor: str = PLAIN_EXTRACTOR,
 ) -> Article:
     """The article with this text. Offsets count the code points of `text`, which is kept as it is.
@@ -45,6 +46,7 @@ def article_from_text(
         url=url,
         published=published,
         language=language,
+        updated=updated,
         origin=origin,
     )
 

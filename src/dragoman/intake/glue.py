@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from dragoman.intake.vocabulary import GlueWords, glue_words, zipf
+from dragoman.intake.vocabulary import GlueWords, glue_words
+from dragoman.knowledge.frequencies import zipf
 
 KNOWN_WHOLE = 2.0
 """Zipf from which a glued-looking word is one of its own ("youtube" 4.7, "oxycontin" 2.5; junk has 1.0 to 1.5)."""

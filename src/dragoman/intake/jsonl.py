@@ -22,8 +22,8 @@ _CHUNK = 1 << 20
 def read_jsonl(stream: BinaryIO, origin: str, published: str | None) -> Iterator[Article | Problem]:
     """The articles of JSON Lines, row by row, never more than one row in memory. Blank rows are passed over.
 
-    Row `{"id"?, "text", "title"?, "published"?, "publisher"?, "url"?, "language"?, "author"?}`; `date` is read as
-    `published`. A bad row is a fatal Problem with origin "FILE:ROW" (rows count from 1), and the next row goes on.
+    Row `{"id"?, "text", "title"?, "published"?, "publisher"?, "url"?, "language"?, "author"?, "updated"?}`; `date` is
+    read as `published`. A bad row is a fatal Problem with origin "FILE:ROW" (counted from 1), and the next row goes on.
     """
     for number, row in _rows(stream):
         where = f"{origin}:{number}"
@@ -151,6 +151,7 @@ def article_from_row(value: object, where: str, published: str | None) -> Iterat
         url=_words(value.get("url")),
         language=_words(value.get("language")),
         author=_words(value.get("author")),
+        updated=_updated(value.get("updated")),
         origin=where,
     )
     if unread is not None:
@@ -177,6 +178,13 @@ def _identifier(value: object) -> str | None:
 def _words(value: object) -> str | None:
     """A field's words; None for null, an empty string, and anything that is no string."""
     return without_surrogates(value.strip()) or None if isinstance(value, str) else None
+
+
+def _updated(value: object) -> str | None:
+    """When a version was issued, as a day or time in ISO 8601 that can be put in order; None if it cannot be read."""
+    words = _words(value)
+    day = read_date(words) if words else None
+    return words if day and words and words.startswith(day) else day
 
 
 def _published(row: dict[str, object]) -> tuple[str | None, str | None]:

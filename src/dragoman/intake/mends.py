@@ -6,7 +6,8 @@ import re
 from html import unescape
 
 from dragoman.intake.edits import Edit
-from dragoman.intake.vocabulary import glue_words, zipf
+from dragoman.intake.vocabulary import glue_words
+from dragoman.knowledge.frequencies import zipf
 from dragoman.model.article import Repair
 
 Mend = tuple[Repair | None, list[Edit]]

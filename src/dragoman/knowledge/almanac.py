@@ -135,6 +135,12 @@ class Almanac:
     """Tenures by country and kind of office ("head-of-government"), whatever its title there."""
     members: dict[str, tuple[tuple[str, str, str], ...]]
     """``(member, from, to)`` by organisation id."""
+    one_seat: dict[str, frozenset[str]]
+    """Nouns of offices that one person holds at a time, with the words beside which they are not such."""
+
+    def has_one_seat(self, title: str) -> bool:
+        """Whether one person holds the office of this title at a time: a finance minister, and no senator."""
+        return _has_one_seat(title.lower(), self.one_seat)
 
     def publisher_named(self, name: str) -> Publisher | None:
         """The publisher that bears this name in any case, or None."""
@@ -256,6 +262,7 @@ def _read_almanac(folder: Path, overlay: Path | None) -> Almanac:
         at_the_top={country: tuple(rows) for country, rows in tops.items()},
         by_office={post: tuple(rows) for post, rows in by_office.items()},
         members=members_by_body,
+        one_seat=one_seat,
     )
 
 
@@ -323,7 +330,7 @@ def _height(tenure: Tenure) -> tuple[bool, bool, str]:
 def _has_one_seat(title: str, one_seat: dict[str, frozenset[str]]) -> bool:
     """Whether one person holds the office of this title at a time: a finance minister, and no senator or deputy."""
     words = office_words(title)
-    others = one_seat.get(words[-1])
+    others = one_seat.get(words[-1]) if words else None
     return others is not None and others.isdisjoint((title, *words))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from dragoman.knowledge.almanac import Almanac, load_almanac
 from dragoman.knowledge.contexts import ContextWords, load_context_words
 from dragoman.knowledge.geonames import load_own_towns
+from dragoman.knowledge.judging import JUDGING_FILE
 from dragoman.knowledge.language import Language, load_language
 from dragoman.knowledge.lexicon import SAME, Lexicon, load_lexicon
 from dragoman.knowledge.not_events import NotEvents, load_not_events
@@ -110,12 +111,13 @@ def data_hash(
 ) -> str:
     """The first 16 hex digits of a SHA-256 over the names and bytes of all data files: what a run was coded with.
 
-    The files of a user's ontology, almanac and their GeoNames dump, if there are such, count too.
+    The files of a user's ontology, almanac and their GeoNames dump, if there are such, count too; the thresholds of
+    judging do not, for coding does not hang on them.
     """
     digest = hashlib.sha256()
     for root in (folder, *(own for own in (overlay, almanac) if own is not None)):
         for path in sorted(root.rglob("*")):
-            if path.is_file() and path.suffix in (".yaml", ".csv", ".json"):
+            if path.is_file() and path.suffix in (".yaml", ".csv", ".json") and path.name != JUDGING_FILE:
                 digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     if geonames is not None:
         load_own_towns(geonames)  # has an error of its own for a file that cannot be read

@@ -30,12 +30,14 @@ class Article:
     language: str | None = None
     dateline_place: str | None = None
     agency: str | None = None
+    updated: str | None = None
+    """When this version was issued, ISO 8601 day or time, where a correction or update says so."""
     origin: str | None = None
     """The file (and row) it was read from, for messages; never part of a claim."""
 
     def to_dict(self) -> dict[str, object]:
         """The article's line as the record contract has it (without its text)."""
-        return {
+        record: dict[str, object] = {
             "kind": "article",
             "article": self.id,
             "title": self.title,
@@ -50,6 +52,9 @@ class Article:
             "sha256": self.sha256,
             "extractor": self.extractor,
         }
+        if self.updated is not None:
+            record["updated"] = self.updated
+        return record
 
 
 @dataclass(frozen=True, slots=True)

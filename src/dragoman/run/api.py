@@ -19,13 +19,14 @@ from dragoman.intake.jsonl import article_from_row
 from dragoman.model.article import Article, Problem
 from dragoman.model.claim import Claim
 from dragoman.model.dossier import Dossier
-from dragoman.run.archive import LoadReport, load_articles, new_run
+from dragoman.run.archive import LoadReport, load_draft, new_run
 from dragoman.run.coder import code_articles, loaded_coder
 from dragoman.run.opinions import Engine
 from dragoman.run.phrases import Named, Phrase, resolve_phrases
 from dragoman.run.records import dossier_records
 from dragoman.run.setup import Setup, setup_of
 from dragoman.store.database import Store
+from dragoman.store.draft import Draft
 
 if TYPE_CHECKING:
     import pandas
@@ -150,17 +151,18 @@ def load(
 ) -> LoadReport:  # fmt: skip
     """Code the articles of `paths` and store them in the database `db`, which is made where it is missing.
 
-    Doing it twice adds nothing; after an interruption the same call does the rest.
+    Doing it twice adds nothing; after an interruption the same call does the rest. Whoever reads the database meanwhile
+    sees it as it was when he opened it.
 
     Raises:
-        StoreError: where the database cannot be written; its message says what to do.
+        StoreError: where the database cannot be written, as while another process does; its message says what to do.
         ValueError, ModelMissingError: as `code` does.
     """
     setup = _setup(model, ontology, engine, geonames=geonames, almanac=almanac)
     articles = read_articles(paths, published=published)
     run = new_run(version("dragoman"), setup)
-    with Store.open(os.fspath(db)) as store:
-        return load_articles(articles, store, run, setup=setup, processes=processes, on_problem=_warn)
+    with Draft.open(os.fspath(db)) as draft:
+        return load_draft(articles, draft, run, setup=setup, processes=processes, on_problem=_warn)
 
 
 def open(db: FilePath = "dragoman.duckdb") -> Store:

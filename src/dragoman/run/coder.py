@@ -59,7 +59,7 @@ class Coder:
         classifier = None if setup.engine == "rules" else Classifier.find(setup.classifier)
         tagger = None
         if classifier is not None:  # a folder of a user's own types has no tagger of its own
-            tagger = Tagger.find(classifier.folder) or Tagger.find()
+            tagger = Tagger.beside(classifier.folder)
         parser = Parser.load(setup.model)  # first, for it fails soonest; it also sets the collector running again
         with collector_paused():
             knowledge = load_knowledge(setup.data, setup.ontology, geonames=setup.geonames, almanac=setup.almanac)

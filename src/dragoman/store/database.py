@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
 
@@ -23,7 +24,7 @@ from dragoman.store.errors import (
     UnknownClaimError,
 )
 from dragoman.store.filters import Filters
-from dragoman.store.identity import article_key, reading_id
+from dragoman.store.identity import ID_LENGTH, article_key, reading_id
 from dragoman.store.migrations import MIGRATIONS
 from dragoman.store.results import Column, LedgerCount, LoadCounts, Relation, StoredClaim, StoreStatus
 from dragoman.store.rows import Row, article_row, claim_row, coded_row, party_rows, run_row, skipped_row
@@ -63,21 +64,28 @@ class Store:
         self._may_write = frozenset(may_write)
 
     @classmethod
-    def open(cls, path: Path | str, *, read_only: bool = False, may_write: Sequence[Path | str] = ()) -> Self:
+    def open(
+        cls, path: Path | str, *, read_only: bool = False, may_write: Sequence[Path | str] = (),
+        may_reach: Sequence[Path | str] = (), known_as: Path | None = None,
+    ) -> Self:  # fmt: skip
         """Opens the database at `path`; for writing, makes it where it is missing and brings its schema up to date.
 
-        `may_write` names the Parquet files that `write_parquet` will be asked for: once open, a database reaches no
-        other file.
+        `may_write` names the Parquet files that `write_parquet` will be asked for, `may_reach` other files that modules
+        of this room read or write: once open, a database reaches none but those. `known_as` is what it is called where
+        that is another path than the file's: a draft goes by the name of the database that it will be. Many may read a
+        database at a time; to write one that others read, and that must outlive a killed process, use
+        `dragoman.store.draft`.
 
         Raises:
             StoreError: see `dragoman.store.errors` for the cases.
         """
         place = Path(path).absolute()
         targets = [Path(target).absolute() for target in may_write]
-        connection = connect(place, read_only=read_only, may_write=[_unfinished(target) for target in targets])
-        store = cls(place, connection, targets)
+        reached = [*map(_unfinished, targets), *(Path(file).absolute() for file in may_reach)]
+        connection = connect(place, read_only=read_only, may_reach=reached)
+        store = cls(known_as or place, connection, targets)
         try:
-            with speaking_errors(place):
+            with speaking_errors(store.path):
                 store._migrate(read_only)
         except BaseException:
             store.close()
@@ -108,14 +116,15 @@ class Store:
         A `Problem` in `batch` is an input that could not be read. What the store has already (the run, an article, the
         article in this run, a claim) is not added again.
         """
+        stored = datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" ")
         dossiers: dict[str, Dossier] = {}
         skipped: list[Row] = []
         for item in batch:
             if isinstance(item, Problem):
-                skipped.append(skipped_row(item, run.id))
+                skipped.append(skipped_row(item, run.id, stored))
             else:
                 dossiers.setdefault(article_key(item.article), item)
-        with self._transaction():
+        with self.transaction():
             self._add_run(run)
             readings = {reading_id(run.id, key): key for key in dossiers}
             known = self._known("ledger", readings)
@@ -129,7 +138,7 @@ class Store:
                 if reading in known:
                     continue
                 numbered = {claim.id: claim for claim in dossier.claims}
-                ledger[reading] = coded_row(dossier, key, run.id, len(numbered))
+                ledger[reading] = coded_row(dossier, key, run.id, len(numbered), stored)
                 articles[key] = article_row(dossier.article, key, run.id)
                 for number, claim in numbered.items():
                     claims[number] = claim_row(claim, number, dossier.article, key, run.id, dossier.outlets)
@@ -143,13 +152,18 @@ class Store:
         coded = sum(not isinstance(item, Problem) and not _gave_up(item) for item in batch)
         return LoadCounts(len(batch), coded, len(batch) - coded, len(new_claims), len(new_articles))
 
+    def checkpoint(self) -> None:
+        """Takes DuckDB's log into the file, so that the file alone is the whole database."""
+        with speaking_errors(self._path):
+            self._connection.execute("CHECKPOINT")
+
     def has_article_run(self, article_id: str, sha256: str, run_id: str) -> bool:
         """Whether the run has read an article of this id and content before.
 
         `holds` is stricter and faster: it minds the date of publication and all else that is known of the article.
         """
         values = [store_text(text) for text in (run_id, article_id, sha256)]
-        rows = self._fetch(
+        rows = self.fetch(
             "SELECT 1 FROM ledger JOIN articles ON articles.key = ledger.article_key "
             "WHERE ledger.run = ? AND articles.id = ? AND articles.sha256 = ? LIMIT 1",
             values,
@@ -158,18 +172,21 @@ class Store:
 
     def holds(self, article: Article, run_id: str) -> bool:
         """Whether the run has read this very article before, so that coding it again would add nothing."""
-        return bool(self._fetch("SELECT 1 FROM ledger WHERE id = ?", [reading_id(run_id, article_key(article))]))
+        return bool(self.fetch("SELECT 1 FROM ledger WHERE id = ?", [reading_id(run_id, article_key(article))]))
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
     def query(self, filters: Filters) -> Iterator[dict[str, object]]:
         """The records of the current claims that pass, by date of publication, article, evidence and id.
 
-        Current are the claims of the newest run that coded an article. They are fetched a few hundred at a time.
+        Current are the claims of the newest run that coded the newest version of an article, as people corrected them,
+        without those rejected. They are fetched a few hundred at a time.
         """
         for numbers in self._pages(filters):
-            rows = self._fetch(f"SELECT id, record FROM claims WHERE {_AMONG}", [json.dumps(numbers)])
-            records = {str(number): str(record) for number, record in rows}
+            records: dict[str, str] = {}
+            for table in ("claims", "corrected_claims"):
+                rows = self.fetch(f"SELECT id, record FROM {table} WHERE {_AMONG}", [json.dumps(numbers)])
+                records |= {str(number): str(record) for number, record in rows}
             for number in numbers:
                 yield load_record(records[number])
 
@@ -182,9 +199,9 @@ class Store:
         wanted = number.strip().lower()
         if not wanted:
             raise UnknownClaimError("no claim id given; the field id of each line of `dragoman code` is one")
-        rows = self._fetch(
-            "SELECT id, record, article_key, run FROM claims WHERE starts_with(id, ?) ORDER BY id LIMIT 3",
-            [store_text(wanted)],
+        found = "id = ?" if len(wanted) == ID_LENGTH else "starts_with(id, ?)"  # the whole id has an index
+        rows = self.fetch(
+            f"SELECT id, record, article_key, run FROM claims WHERE {found} ORDER BY id LIMIT 3", [store_text(wanted)]
         )
         if not rows:
             raise UnknownClaimError(f"{self._path} has no claim {wanted!r}; check the id, and whether it was loaded")
@@ -196,12 +213,12 @@ class Store:
 
     def runs(self) -> list[Run]:
         """All runs, in the order in which they first wrote here."""
-        return [self._run(str(number)) for (number,) in self._fetch("SELECT id FROM runs ORDER BY ordinal")]
+        return [self._run(str(number)) for (number,) in self.fetch("SELECT id FROM runs ORDER BY ordinal")]
 
     def status(self) -> StoreStatus:
         """What the database holds."""
-        ledger = self._fetch("SELECT state, reason, count(*) FROM ledger GROUP BY ALL ORDER BY ALL")
-        kinds = self._fetch("SELECT kind, count(*) FROM claims GROUP BY kind ORDER BY kind")
+        ledger = self.fetch("SELECT state, reason, count(*) FROM ledger GROUP BY ALL ORDER BY ALL")
+        kinds = self.fetch("SELECT kind, count(*) FROM claims GROUP BY kind ORDER BY kind")
         log = self._path.with_name(self._path.name + ".wal")
         return StoreStatus(
             articles=self._count("articles"),
@@ -222,17 +239,17 @@ class Store:
         A column of a view that has no comment of its own has that of the claims' column of its name.
         """
         columns: dict[str, list[Column]] = {}
-        described: list[tuple[object, ...]] = self._fetch(
+        described: list[tuple[object, ...]] = self.fetch(
             "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'claims'"
         )
         claims = {row[0]: row[1] for row in described}
-        for table, name, kind, comment in self._fetch(
+        for table, name, kind, comment in self.fetch(
             "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() "
             "WHERE NOT internal ORDER BY table_oid, column_index"
         ):
             what = comment or claims.get(name) or ""
             columns.setdefault(str(table), []).append(Column(str(name), str(kind), str(what)))
-        found = self._fetch(
+        found = self.fetch(
             "SELECT table_name, false, comment, table_oid AS oid FROM duckdb_tables() WHERE NOT internal "
             "UNION ALL SELECT view_name, true, comment, view_oid FROM duckdb_views() WHERE NOT internal ORDER BY oid"
         )
@@ -249,28 +266,23 @@ class Store:
         Raises:
             StoreError: also where `target` was not among `may_write` when the store was opened.
         """
-        place = Path(target).absolute()
-        if place not in self._may_write:
-            raise StoreError(f"{place} was not named when the database was opened; nothing was written")
-        part = _unfinished(place)
+        source, day = filters.source()
         count = 0
-        try:
-            with speaking_errors(place):
-                self._connection.execute("CREATE OR REPLACE TEMP TABLE leaving AS FROM claims LIMIT 0")
-                for numbers in self._pages(filters):
-                    count += len(numbers)
-                    self._connection.execute(
-                        f"INSERT INTO leaving SELECT * FROM claims WHERE {_AMONG} {_ORDER}", [json.dumps(numbers)]
-                    )
+        with self._leaving(f"FROM {source} LIMIT 0", day, target):
+            for numbers in self._pages(filters):
+                count += len(numbers)
                 self._connection.execute(
-                    f"COPY leaving TO {quote(str(part))} "
-                    f"(FORMAT parquet, USE_TMP_FILE false, ROW_GROUP_SIZE {_ROWS_A_PARQUET_GROUP})"
+                    f"INSERT INTO leaving SELECT * FROM {source} WHERE {_AMONG} {_ORDER}", [*day, json.dumps(numbers)]
                 )
-                self._connection.execute("DROP TABLE leaving")
-                part.replace(place)
-        finally:
-            part.unlink(missing_ok=True)
         return count
+
+    def save(self, statement: str, values: Sequence[object], target: Path | str) -> int:
+        """Writes the rows that a statement gives to the Parquet file `target`, as `write_parquet` does; how many.
+
+        For the modules of this room; texts stay as they are stored.
+        """
+        with self._leaving(statement, values, target):
+            return self._count("leaving")
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
@@ -281,11 +293,22 @@ class Store:
             raise NewerVersionError(
                 f"{self._path} has schema {version}, this version of dragoman knows {len(MIGRATIONS)}; upgrade dragoman"
             )
-        if version == len(MIGRATIONS):
-            return
         if read_only:
-            raise OlderVersionError(f"{self._path} has an older schema; open it once for writing with: dragoman load")
-        with self._transaction():
+            if version < len(MIGRATIONS):
+                raise OlderVersionError(
+                    f"{self._path} has an older schema; open it once for writing with: dragoman load"
+                )
+            return
+        if version < len(MIGRATIONS):
+            self._apply(version)
+        from dragoman.store import states
+
+        if len(MIGRATIONS) >= states.SINCE_SCHEMA:
+            states.keep_states(self)
+
+    def _apply(self, version: int) -> None:
+        """The migrations after this one, all or none."""
+        with self.transaction():
             if version == 0:
                 self._connection.execute(_VERSION_TABLE)
             for migration in MIGRATIONS[version:]:
@@ -299,7 +322,7 @@ class Store:
         """The number of the last migration, 0 for an empty database."""
         tables = {
             str(name)
-            for (name,) in self._fetch(
+            for (name,) in self.fetch(
                 "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary "
                 "UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary"
             )
@@ -308,13 +331,13 @@ class Store:
             return 0
         with suppress(StoreError):
             if "schema_version" in tables:
-                rows = self._fetch("SELECT max(version) FROM schema_version WHERE application = ?", [APPLICATION])
+                rows = self.fetch("SELECT max(version) FROM schema_version WHERE application = ?", [APPLICATION])
                 if rows[0][0] is not None:
                     return _number(rows[0][0])
         raise OtherProgramError(f"{self._path} is another program's database; name another file (nothing was changed)")
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """All or nothing, also for Ctrl-C."""
         with speaking_errors(self._path):
             self._connection.execute("BEGIN")
@@ -326,6 +349,10 @@ class Store:
                 with suppress(StoreError, KeyboardInterrupt), speaking_errors(self._path):
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def insert(self, table: str, rows: Sequence[Row]) -> None:
+        """Adds rows (all columns of the table, JSON-ready, texts fit to be stored); inside a `transaction`."""
+        insert_rows(self._connection, table, rows)
 
     def _add_run(self, run: Run) -> None:
         if not self._known("runs", [run.id]):
@@ -342,7 +369,7 @@ class Store:
         """Those of the ids that `table` has."""
         if not numbers:
             return set()
-        rows = self._fetch(
+        rows = self.fetch(
             f"SELECT id FROM (SELECT {key} AS id FROM {table}) WHERE {_AMONG}",
             [json.dumps([store_text(number) for number in numbers])],
         )
@@ -353,23 +380,44 @@ class Store:
 
         Only ids are sorted, and records fetched page by page: DuckDB holds a whole result in memory.
         """
+        source, day = filters.source()
         condition, values = filters.condition()
-        statement = f"SELECT id FROM current_claims WHERE {condition} {_ORDER}"
+        statement = f"SELECT id FROM {source} WHERE {condition} {_ORDER}"
         if filters.limit is not None:
             statement += f" LIMIT {filters.limit:d}"
         with speaking_errors(self._path), self._connection.cursor() as cursor:
-            cursor.execute(statement, values)
+            cursor.execute(statement, [*day, *values])
             while rows := cursor.fetchmany(_ROWS_A_PAGE):
                 yield [str(number) for (number,) in rows]
 
+    @contextmanager
+    def _leaving(self, statement: str, values: Sequence[object], target: Path | str) -> Iterator[None]:
+        """Puts the statement's rows into the temporary table `leaving`, and at the end what is in it into the file."""
+        place = Path(target).absolute()
+        if place not in self._may_write:
+            raise StoreError(f"{place} was not named when the database was opened; nothing was written")
+        part = _unfinished(place)
+        try:
+            with speaking_errors(place):
+                self._connection.execute(f"CREATE OR REPLACE TEMP TABLE leaving AS {statement}", list(values))
+                yield
+                self._connection.execute(
+                    f"COPY leaving TO {quote(str(part))} "
+                    f"(FORMAT parquet, USE_TMP_FILE false, ROW_GROUP_SIZE {_ROWS_A_PARQUET_GROUP})"
+                )
+                self._connection.execute("DROP TABLE leaving")
+                part.replace(place)
+        finally:
+            part.unlink(missing_ok=True)
+
     def _article(self, key: str) -> Article:
         names = list(Article.__dataclass_fields__)
-        row = self._fetch(f"SELECT {', '.join(names)} FROM articles WHERE key = ?", [key])[0]
+        row = self.fetch(f"SELECT {', '.join(names)} FROM articles WHERE key = ?", [key])[0]
         texts = [load_text(value) if isinstance(value, str) else None for value in row]
         return Article(**dict(zip(names, texts, strict=True)))  # type: ignore[arg-type]
 
     def _run(self, number: str) -> Run:
-        row = self._fetch(
+        row = self.fetch(
             "SELECT id, code_version, data_hash, model, started, options FROM runs WHERE id = ?", [number]
         )[0]
         *head, options = (str(value) for value in row)
@@ -377,9 +425,16 @@ class Store:
         return Run(ident, code_version, data_hash, model, started, cast("dict[str, str]", load_record(options)))
 
     def _count(self, table: str) -> int:
-        return _number(self._fetch(f"SELECT count(*) FROM {table}")[0][0])
+        return _number(self.fetch(f"SELECT count(*) FROM {table}")[0][0])
 
-    def _fetch(self, statement: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+    def fetch_table(self, statement: str, values: Sequence[object] = ()) -> tuple[list[str], list[tuple[object, ...]]]:
+        """The names of the columns that a statement gives, and its rows, as `fetch` does."""
+        with speaking_errors(self._path):
+            found = self._connection.execute(statement, list(values))
+            return [str(column[0]) for column in found.description or ()], found.fetchall()
+
+    def fetch(self, statement: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        """The rows that a statement gives, for the modules of this room; their texts are as stored (`load_text`)."""
         with speaking_errors(self._path):
             return self._connection.execute(statement, list(values)).fetchall()
 

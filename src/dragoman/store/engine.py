@@ -31,39 +31,78 @@ THREADS = 2
 _MAGIC = slice(8, 12), b"DUCK"
 """Where the mark of a DuckDB file stands in it, and the mark."""
 _ROWS_A_STATEMENT = 2000
+_IN_USE = "Could not set lock", "different configuration", "already attached", "configuration has been locked"
+"""What DuckDB says where another process, or another connection of this one, has the database."""
 _HOLDER = re.compile(r"PID (\d+)")
 
 
-def connect(path: Path, *, read_only: bool, may_write: Sequence[Path] = ()) -> DuckDBPyConnection:
-    """Opens `path`; afterwards the connection reaches no other file than those of `may_write`, nor the network.
+def connect(path: Path, *, read_only: bool, may_reach: Sequence[Path] = ()) -> DuckDBPyConnection:
+    """Opens `path`; afterwards the connection reaches no other file than those of `may_reach`, nor the network.
 
     Raises:
         StoreError: with the case's code.
     """
-    _check_path(path, read_only)
+    check_path(path, read_only)
+    # Several threads hold more of a Parquet file at once than MEMORY_LIMIT allows.
+    connection = _opened(path, read_only, threads=1 if may_reach else THREADS)
+    try:
+        with speaking_errors(path):
+            _shut(connection, may_reach)
+    except StoreError:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_blank(may_reach: Sequence[Path] = ()) -> DuckDBPyConnection:
+    """An empty database in memory, whose connection reaches no other file than those of `may_reach`."""
     import duckdb
 
-    config: dict[str, str | bool | int | float | list[str]] = {
+    connection = duckdb.connect(":memory:", config=_config() | {"temp_directory": tempfile.gettempdir()})
+    _shut(connection, may_reach)
+    return connection
+
+
+def _shut(connection: DuckDBPyConnection, may_reach: Sequence[Path]) -> None:
+    """Lets the connection reach no other file than those of `may_reach`, for good."""
+    if may_reach:
+        paths = ", ".join(quote(str(target)) for target in may_reach)
+        connection.execute(f"SET allowed_paths = [{paths}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+@contextmanager
+def kept_from_writers(path: Path) -> Iterator[None]:
+    """Keeps other programs from opening `path` for writing meanwhile; another reader of this process is no hindrance.
+
+    Raises:
+        StoreError: LockedError where one has it open for writing.
+    """
+    connection = _opened(path, read_only=True)
+    try:
+        yield
+    finally:
+        connection.close()
+
+
+def _opened(path: Path, read_only: bool, threads: int = THREADS) -> DuckDBPyConnection:
+    import duckdb
+
+    config = _config() | {"threads": threads}
+    if not os.access(path.parent, os.W_OK):
+        config["temp_directory"] = tempfile.gettempdir()
+    with speaking_errors(path):
+        return duckdb.connect(str(path), read_only=read_only, config=config)
+
+
+def _config() -> dict[str, str | bool | int | float | list[str]]:
+    return {
         "memory_limit": MEMORY_LIMIT,
         "threads": THREADS,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    if not os.access(path.parent, os.W_OK):
-        config["temp_directory"] = tempfile.gettempdir()
-    with speaking_errors(path):
-        connection = duckdb.connect(str(path), read_only=read_only, config=config)
-    try:
-        with speaking_errors(path):
-            if may_write:
-                paths = ", ".join(quote(str(target)) for target in may_write)
-                connection.execute(f"SET allowed_paths = [{paths}]")
-            connection.execute("SET enable_external_access = false")
-            connection.execute("SET lock_configuration = true")
-    except StoreError:
-        connection.close()
-        raise
-    return connection
 
 
 def quote(text: str) -> str:
@@ -118,8 +157,8 @@ def speaking_errors(path: Path) -> Iterator[None]:
 def meaning(path: Path, said: str) -> StoreError:
     """The store's error for what DuckDB or the operating system said about `path`."""
     if "No space left" in said or "Disk quota" in said or "File too large" in said:
-        return DiskFullError(f"no space left on the disk of {path}; free some and start again: whole batches are kept")
-    if "Could not set lock" in said or "different configuration" in said or "already attached" in said:
+        return DiskFullError(f"no space left on the disk of {path}; free some and start again: what it held is kept")
+    if any(words in said for words in _IN_USE):
         holder = _HOLDER.search(said)
         who = f"process {holder[1]}" if holder else "another connection"
         return LockedError(f"{path} is in use by {who}; wait until it ends, or close it")
@@ -136,8 +175,8 @@ def meaning(path: Path, said: str) -> StoreError:
     return StoreError(f"{path}: {said.splitlines()[0] if said else 'unknown failure'}")
 
 
-def _check_path(path: Path, read_only: bool) -> None:
-    """Refuses what can be known before DuckDB touches anything."""
+def check_path(path: Path, read_only: bool) -> None:
+    """Refuses, as a StoreError, what can be known before DuckDB touches anything."""
     if path.is_dir():
         raise NotDatabaseError(f"{path} is a folder; name a file in it")
     if path.exists():

@@ -51,6 +51,12 @@ class LockedError(StoreError):
     code = "locked"
 
 
+class ChangedError(StoreError):
+    """Another program changed the database while a draft of it was written; the draft is given up."""
+
+    code = "changed"
+
+
 class PermissionDeniedError(StoreError):
     """The file may not be read or written by this user."""
 

@@ -10,6 +10,9 @@ from dragoman.store.encoding import store_text
 from dragoman.store.errors import FilterError
 
 _CODE = re.compile(r"[A-Z]{3}")
+ALWAYS = "infinity"
+"""The day on which all that is in the database is known, also what is said to be published in the year 12024."""
+KNOWN_CLAIMS = "known_claims(?::DATE)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Filters:
     date_from, date_to: ISO days, both included; a claim passes if the time it happened touches them, or, for want of
         that, the day of publication lies within.
     limit: at most so many claims.
+    as_known_on: an ISO day; what articles published by then claim. Without it, all that is known.
 
     Countries are ISO 3166 alpha-3 (or PLOVER's IGO, NGO, MNC, IMG, ISM) in capitals.
 
@@ -49,18 +53,16 @@ class Filters:
     date_to: str | None = None
     text: str | None = None
     limit: int | None = None
+    as_known_on: str | None = None
 
     def __post_init__(self) -> None:
-        for code in (self.country, self.actor, self.recipient, *(self.dyad or ())):
-            if code is not None and _CODE.fullmatch(code) is None:
-                raise FilterError(f"{code!r} is no country code; give three capital letters, such as FRA or KOR")
-        for day in (self.date_from, self.date_to):
-            if day is not None:
-                _check_day(day)
-        if self.date_from and self.date_to and self.date_from > self.date_to:
-            raise FilterError(f"the first day, {self.date_from}, comes after the last, {self.date_to}; swap them")
-        if self.limit is not None and self.limit < 0:
-            raise FilterError(f"the limit is {self.limit}; give 0 or more")
+        check_codes(self.country, self.actor, self.recipient, *(self.dyad or ()))
+        check_days(self.date_from, self.date_to, self.as_known_on)
+        check_limit(self.limit)
+
+    def source(self) -> tuple[str, list[object]]:
+        """Where the claims come from, for use after FROM: those known on the day; and its parameter."""
+        return KNOWN_CLAIMS, [self.as_known_on or ALWAYS]
 
     def condition(self) -> tuple[str, list[object]]:
         """The SQL condition on the columns of `claims` (without WHERE), and its parameters in order."""
@@ -114,6 +116,28 @@ class Filters:
             )
         fit = [store_text(value) if isinstance(value, str) else value for value in values]
         return " AND ".join(terms) or "true", fit
+
+
+def check_codes(*codes: str | None) -> None:
+    """FilterError for what is no country code; None stands for none."""
+    for code in codes:
+        if code is not None and _CODE.fullmatch(code) is None:
+            raise FilterError(f"{code!r} is no country code; give three capital letters, such as FRA or KOR")
+
+
+def check_days(first: str | None, last: str | None, *more: str | None) -> None:
+    """FilterError for what is no ISO day, and where the first day comes after the last; None stands for none."""
+    for day in (first, last, *more):
+        if day is not None:
+            _check_day(day)
+    if first and last and first > last:
+        raise FilterError(f"the first day, {first}, comes after the last, {last}; swap them")
+
+
+def check_limit(limit: int | None) -> None:
+    """FilterError for less than none."""
+    if limit is not None and limit < 0:
+        raise FilterError(f"the limit is {limit}; give 0 or more")
 
 
 def _check_day(day: str) -> None:

@@ -42,8 +42,11 @@ def article_row(article: Article, key: str, run: str) -> Row:
     return _fit(row | {"key": key, "first_run": run})
 
 
-def coded_row(dossier: Dossier, key: str, run: str, claims: int) -> Row:
-    """The ledger's row of an article that was read; a fatal problem without any claim makes it a skipped one."""
+def coded_row(dossier: Dossier, key: str, run: str, claims: int, stored: str) -> Row:
+    """The ledger's row of an article that was read; a fatal problem without any claim makes it a skipped one.
+
+    `stored` is now, UTC, ISO 8601.
+    """
     fatal = next((problem for problem in dossier.problems if problem.fatal), None) if not claims else None
     return _fit(
         {
@@ -59,11 +62,12 @@ def coded_row(dossier: Dossier, key: str, run: str, claims: int) -> Row:
             "claims": claims,
             "problems": len(dossier.problems),
             "details": _details(dossier.problems),
+            "stored": stored,
         }
     )
 
 
-def skipped_row(problem: Problem, run: str) -> Row:
+def skipped_row(problem: Problem, run: str, stored: str) -> Row:
     """The ledger's row of input that could not be read."""
     return _fit(
         {
@@ -79,6 +83,7 @@ def skipped_row(problem: Problem, run: str) -> Row:
             "claims": 0,
             "problems": 1,
             "details": _details((problem,)),
+            "stored": stored,
         }
     )
 

@@ -8,8 +8,12 @@ _HEAD = """# The database
 
 This page is generated from the database's own comments (`dragoman.store.schema.schema_markdown`); do not edit it.
 
-`dragoman load` writes one DuckDB file. Open it with DuckDB, or with R or Python through DuckDB, and read the views
-`events`, `statements` and `standing_facts`; the tables stand under them. Rows are only ever added.
+`dragoman load` writes one DuckDB file. Open it with DuckDB, or with R or Python through DuckDB, and read the views:
+`events`, `statements`, `visits`, `officeholders`, `agreements`, `timeline`, `dyad_months`, `reports` have one row for
+each happening or fact, however many articles tell of it; `event_claims`, `statement_claims` and `standing_facts` have
+one for each claim. Behind most of them stands a macro `known_…(day)`: `FROM known_events('2001-06-30')` has what
+articles published by that day tell. The tables stand under them. Rows are only ever added, but for the tables that
+judging makes anew each time.
 
 Ids are hashes of content: the same claim has the same id in every database. Offsets count Unicode code points from 0,
 end exclusive, into `articles.text`. Text with half a surrogate pair (broken input), which UTF-8 cannot hold, is stored

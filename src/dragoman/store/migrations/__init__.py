@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.store.migrations import m0001_ledger_and_claims, m0002_reporters
+from dragoman.store.migrations import (
+    m0001_ledger_and_claims,
+    m0002_reporters,
+    m0003_judging,
+    m0004_questions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +24,6 @@ class Migration:
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "ledger and claims", m0001_ledger_and_claims.SQL),
     Migration(2, "reporters", m0002_reporters.SQL),
+    Migration(3, "judging", m0003_judging.SQL),
+    Migration(4, "questions", m0004_questions.SQL),
 )

@@ -1,0 +1,1 @@
+"""What claims of many articles come to together, and what people have judged of them."""

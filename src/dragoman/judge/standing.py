@@ -1,0 +1,113 @@
+"""Claims of what stands: which tell of the same tenure, agreement, membership or relation, and which contradict."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from dragoman.knowledge.almanac import Almanac
+from dragoman.knowledge.judging import StandingThresholds
+from dragoman.model.judging import Disagreement, KnownClaim, KnownParty
+
+Key = tuple[object, ...]
+_LINKS = frozenset({"of", "the", "for", "to", "and"})
+
+
+def standing_groups(claims: Sequence[KnownClaim]) -> list[list[int]]:
+    """The places of claims that tell of the same fact, in rising order, the groups by their first place."""
+    groups: dict[Key, list[int]] = defaultdict(list)
+    for at, claim in enumerate(claims):
+        groups[_fact(claim)].append(at)
+    return sorted(groups.values())
+
+
+def _fact(claim: KnownClaim) -> Key:
+    """What makes a fact the same: who holds which office of whom; which agreement of whom; and so on."""
+    match claim.kind:
+        case "office":
+            return ("office", _who(claim, "holder"), *_seat(claim))
+        case "agreement":
+            name = (claim.name or "").lower()
+            named = any(word[:1].isupper() for word in (claim.name or "").split()[1:])
+            # "the agreement" is any; one with a name of its own is the same wherever it is told of
+            own: Key = () if named else (claim.edtf if claim.basis != "published" else claim.article,)
+            return ("agreement", name, _all(claim, "parties"), *own)
+        case "membership":
+            return ("membership", _who(claim, "member"), (claim.name or "").lower())
+        case _:
+            return (claim.kind, _all(claim, "parties"), (claim.name or "").lower())
+
+
+def _seat(claim: KnownClaim) -> Key:
+    """Which office: "minister of defence" and "defence minister" of one country are the same."""
+    title = frozenset((claim.name or "").lower().replace("-", " ").split()) - _LINKS
+    return title, claim.office_country, claim.accredited_to, (claim.organisation or "").lower()
+
+
+def _who(claim: KnownClaim, role: str) -> str:
+    parties = claim.of_role(role)
+    return _known(parties[0]) if parties else claim.id  # nobody is nobody's double
+
+
+def _all(claim: KnownClaim, role: str) -> frozenset[str]:
+    return frozenset(_known(party) for party in claim.of_role(role))
+
+
+def _known(party: KnownParty) -> str:
+    return party.entity or party.name.lower()
+
+
+def two_in_one_seat(
+    claims: Sequence[KnownClaim], matters: Mapping[str, str], almanac: Almanac, thresholds: StandingThresholds
+) -> Iterator[Disagreement]:
+    """Claims that name different incumbents of an office with one seat at the same time. `matters` by claim id."""
+    seats: dict[Key, list[KnownClaim]] = defaultdict(list)
+    for claim in claims:
+        if claim.kind == "office" and claim.status == "incumbent" and _has_one_seat(claim, almanac):
+            if claim.published is not None and len(claim.of_role("holder")) == 1:
+                seats[_seat(claim)].append(claim)
+    for held in seats.values():
+        in_time = sorted(held, key=lambda claim: (claim.published or "", claim.id))
+        told = {claim.id: claim for each in (in_time, in_time[::-1]) for claim in _beside_another(each, thresholds)}
+        for number in sorted(told):
+            yield Disagreement(matters[number], "holder", number, told[number].of_role("holder")[0].name)
+
+
+def _beside_another(claims: Sequence[KnownClaim], thresholds: StandingThresholds) -> Iterator[KnownClaim]:
+    """Those with a claim before them, near in time, that names another holder."""
+    last: dict[str, KnownClaim] = {}
+    for claim in claims:
+        if any(
+            _days_between(claim, other) <= thresholds.same_time_days and _are_two(claim, other)
+            for other in last.values()
+        ):
+            yield claim
+        last[_who(claim, "holder")] = claim
+
+
+def _has_one_seat(claim: KnownClaim, almanac: Almanac) -> bool:
+    return claim.accredited_to is not None or (
+        claim.office_country is not None and claim.organisation is None and almanac.has_one_seat(claim.name or "")
+    )
+
+
+def _are_two(one: KnownClaim, other: KnownClaim) -> bool:
+    """Whether the holders are two people: a surname alone may be of either."""
+    (first,), (second,) = one.of_role("holder"), other.of_role("holder")
+    if first.entity is not None and second.entity is not None:
+        return first.entity != second.entity
+    some, others = set(first.name.lower().split()), set(second.name.lower().split())
+    return len(some) > 1 and len(others) > 1 and not some & others
+
+
+def _days_between(one: KnownClaim, other: KnownClaim) -> int:
+    return abs((date.fromisoformat(one.published or "") - date.fromisoformat(other.published or "")).days)
+
+
+def different_starts(group: Sequence[KnownClaim], matter: str) -> Iterator[Disagreement]:
+    """Claims of one tenure or agreement that tell different days or years for its beginning."""
+    starts = [(claim, claim.since) for claim in group if claim.since is not None and claim.basis != "published"]
+    if len({since[:4] for _, since in starts}) > 1:
+        for claim, since in starts:
+            yield Disagreement(matter, "since", claim.id, claim.edtf or since)
