@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from store_factories import LATER_RUN, RUN, TEXT, article, dossier, event, office, statement
 
@@ -67,7 +67,7 @@ def loaded(path: Path, batches: list[list[Dossier]]) -> dict[str, list[str]]:
 
 
 @given(st.permutations(STORIES), st.lists(st.integers(0, len(STORIES)), max_size=3), st.booleans())
-@settings(max_examples=8)
+@settings(max_examples=8, phases=(Phase.explicit, Phase.generate))  # to shrink takes minutes
 def test_order_batches_and_loading_twice_change_nothing(stories: list[Dossier], cuts: list[int], twice: bool) -> None:
     edges = [0, *sorted(cuts), len(stories)]
     batches = [stories[first:last] for first, last in pairwise(edges)]
@@ -88,10 +88,10 @@ def test_judging_is_done_once_for_a_record_that_stays(tmp_path: Path) -> None:
 
 def test_copies_are_one_witness(tmp_path: Path) -> None:
     with Store.open(tmp_path / "d.duckdb") as store:
-        store.write([story(1), story(4), story(5)], RUN)
+        store.write([story(1), story(5)], RUN)
         judge_record(store)
         rows = store.fetch("SELECT claims, articles, len(publishers), independent FROM events")
-    assert rows == [(2, 2, 1, 1), (1, 1, 1, 1)] or sorted(rows) == [(1, 1, 1, 1), (2, 2, 1, 1)]
+    assert rows == [(2, 2, 2, 1)]
 
 
 def test_versions_add_and_the_record_answers_for_a_day(tmp_path: Path) -> None:
@@ -117,14 +117,14 @@ def test_what_people_judged_outlives_coding_anew(tmp_path: Path) -> None:
         for judgement in (
             Judgement("", "reject", "a reader", "2024-06-01T10:00:00Z", "no such meeting", claim=met.id),
             Judgement("", "correct", "a reader", "2024-06-01T10:00:01Z", "misread", claim=second.claims[0].id,
-                      field="mode", value="negotiate"),
+                      field="mode", value="visit"),
         ):  # fmt: skip
             add_judgement(store, judgement)
         judge_record(store)
-        assert store.fetch("SELECT mode FROM current_claims WHERE kind = 'event'") == [("negotiate",)]
+        assert store.fetch("SELECT mode FROM current_claims WHERE kind = 'event'") == [("visit",)]
         again = [replace(met, rule="en.newer.rule", confidence=0.9), replace(second.claims[0], confidence=0.95)]
         store.write([replace(first, claims=(again[0],)), replace(second, claims=(again[1],))], LATER_RUN)
         judge_record(store)
         rows = store.fetch("SELECT mode, rule FROM current_claims WHERE kind = 'event'")
-        assert rows == [("negotiate", "en.consult.meet.1")]
+        assert rows == [("visit", "en.consult.meet.1")]
         assert store.fetch("SELECT count(*) FROM judgements") == [(2,)]

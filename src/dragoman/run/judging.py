@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import version
 
 from dragoman.judge.corrections import corrected_record
@@ -36,7 +37,7 @@ def judge_record(store: Store, *, anew: bool = False) -> bool:
     claims = {claim.id: claim for claim in read_known_claims(store)}
     signed = judgements(store)
     rulings = _rulings(store, signed, claims)
-    almanac = load_almanac()
+    almanac = _almanac()
     corrected = _corrected(store, rulings, {each.id: each for each in signed}, almanac)
     for number, record in corrected.items():
         before = claims[number]
@@ -50,6 +51,12 @@ def judge_record(store: Store, *, anew: bool = False) -> bool:
 def judging_rules() -> str:
     """A hash of all that judging hangs on besides claims and judgements: program, data, thresholds."""
     return content_id(version("dragoman"), data_hash(), (DATA / JUDGING_FILE).read_text(encoding="utf-8"))
+
+
+@cache
+def _almanac() -> Almanac:
+    """The program's almanac, for the media in it and the names of states; read once in a process."""
+    return load_almanac()
 
 
 def _rulings(store: Store, signed: list[Judgement], claims: dict[str, KnownClaim]) -> Rulings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -141,11 +141,13 @@ class Store:
                 ledger[reading] = coded_row(dossier, key, run.id, len(numbered), stored)
                 articles[key] = article_row(dossier.article, key, run.id)
                 for number, claim in numbered.items():
-                    claims[number] = claim_row(claim, number, dossier.article, key, run.id, dossier.outlets)
+                    row = claim_row(claim, number, dossier.article, key, run.id, dossier.outlets)
+                    claims[number] = min(row, claims.get(number, row), key=_told_first)
                     parties[number] = party_rows(claim, number)
                     found.append({"ledger": reading, "claim": number})
             new_articles = self._add("articles", "key", articles)
             new_claims = self._add("claims", "id", claims)
+            self._give_to_first_version(claims[number] for number in claims.keys() - set(new_claims))
             self._add("ledger", "id", ledger)
             insert_rows(self._connection, "claim_parties", [row for number in new_claims for row in parties[number]])
             insert_rows(self._connection, "found", found)
@@ -365,6 +367,17 @@ class Store:
         insert_rows(self._connection, table, [rows[number] for number in new])
         return new
 
+    def _give_to_first_version(self, rows: Iterable[Row]) -> None:
+        """Where another version of its article makes a claim too, the claim stands under the one published first, so
+        that nothing hangs on which was loaded first. Both stay in `found`."""
+        for row in rows:
+            self._connection.execute(
+                "UPDATE claims SET article_key = $key, published = TRY_CAST($day AS DATE), publisher = $publisher "
+                "WHERE id = $id AND (coalesce(TRY_CAST($day AS DATE), DATE 'infinity'), $key) "
+                "< (coalesce(published, DATE 'infinity'), article_key)",
+                {"key": row["article_key"], "day": row["published"], "publisher": row["publisher"], "id": row["id"]},
+            )
+
     def _known(self, table: str, numbers: Collection[str], key: str = "id") -> set[str]:
         """Those of the ids that `table` has."""
         if not numbers:
@@ -441,6 +454,11 @@ class Store:
 
 def _gave_up(dossier: Dossier) -> bool:
     return not dossier.claims and any(problem.fatal for problem in dossier.problems)
+
+
+def _told_first(claim: Row) -> tuple[str, str]:
+    """Sorts the row of the version published first to the front."""
+    return str(claim["published"] or "~"), str(claim["article_key"])
 
 
 def _unfinished(target: Path) -> Path:
