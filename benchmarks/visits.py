@@ -5,8 +5,8 @@
 Two ways. What the record tells: each visit of somebody of a state to the USA, or of a US president or secretary of
 state abroad, up to 2020, is looked up in the lists; it agrees where they have a visit from or to that country at a time
 that the record does not exclude. What is missed: of the listed visits of which an article of the time speaks (published
-from a day before to a week after it, naming visitor and country), how many the record has as a visit or a meeting of
-the two countries. Those that do not agree, and those that are missed, are printed, to be read.
+from a day before to a week after it, naming the visitor and both countries), how many the record has as a visit or a
+meeting of the two countries. Those that do not agree, and those that are missed, are printed, to be read.
 """
 
 from __future__ import annotations
@@ -121,12 +121,14 @@ def in_lists(visit: Told, rows: Iterable[Listed]) -> bool:
     return False
 
 
-def spoken_of(row: Listed, articles: Sequence[tuple[date, str]], name: re.Pattern[str]) -> bool:
-    """Whether an article of the time names visitor and country."""
+def spoken_of(row: Listed, articles: Sequence[tuple[date, str]], *names: re.Pattern[str]) -> bool:
+    """Whether an article of the time names the visitor and both countries."""
     if not row.surname:
         return False
     return any(
-        row.first - timedelta(1) <= day <= row.last + timedelta(7) and row.surname in text and name.search(text)
+        row.first - timedelta(1) <= day <= row.last + timedelta(7)
+        and row.surname in text.split()
+        and all(name.search(text) for name in names)
         for day, text in articles
     )
 
@@ -171,7 +173,7 @@ def main() -> None:
         due = [
             row for row in rows
             if days and days[0] <= row.last and row.first <= days[-1]
-            and spoken_of(row, articles, states.get(row.country, _NEVER))
+            and spoken_of(row, articles, states.get(row.country, _NEVER), states["USA"])
         ]  # fmt: skip
         missed = [row for row in due if in_record(row, store) is None]
     print("Spoken of in articles of the time, not in the record:")

@@ -118,6 +118,18 @@ def test_offices_of_one_holder_are_one_fact_and_two_holders_disagree(almanac: Al
     ]
 
 
+def test_a_handover_is_no_disagreement(almanac: Almanac) -> None:
+    def minister(number: str, name: str, published: str) -> KnownClaim:
+        return standing(number, "office", number, holder(name), name="finance minister", office_country="RUR",
+                        published=published)  # fmt: skip
+
+    before = [minister("o1", "Rudolf Rassendyll", "2024-03-01"), minister("o2", "Rudolf Rassendyll", "2024-03-05")]
+    after = [minister("o3", "Black Michael", "2024-03-06"), minister("o4", "Black Michael", "2024-03-09")]
+    assert judged(before + after, almanac).disagreements == ()
+    again = minister("o5", "Rudolf Rassendyll", "2024-03-08")
+    assert {row.claim for row in judged([*before, *after, again], almanac).disagreements} == {"o2", "o3", "o4", "o5"}
+
+
 def test_two_ambassadors_at_once_and_two_starting_years(almanac: Almanac) -> None:
     def envoy(number: str, name: str, **more: object) -> KnownClaim:
         return standing(number, "office", number, holder(name), name="ambassador", office_country="RUR",

@@ -33,6 +33,9 @@ class Modality:
 
         A told future or refusal changes the type as operators do.
         """
+        told = self._told_by_adjective(frame)
+        if told is not None:
+            return told
         verb = self._verb_over(frame.token)
         if verb is None:
             return replace(frame, polarity="denied") if self.syntax.is_negated(frame.token) else frame
@@ -56,6 +59,23 @@ class Modality:
             reasons = (*frame.reasons, f'"{possible}" leaves open whether it happens')
             frame = replace(frame, status="hypothetical", reasons=reasons)
         return replace(frame, polarity="denied", reasons=(*frame.reasons, "negated")) if denied else frame
+
+    def _told_by_adjective(self, frame: Frame) -> Frame | None:
+        """A noun that is told to be still to come, or only possible: "his upcoming visit", "a possible strike".
+
+        None where no such word stands before it, and where a verb says that it was done ("paid a scheduled visit").
+        """
+        if self.reading.tags[frame.token][0] != "N":
+            return None
+        for child in self.reading.children[frame.token]:
+            if child < frame.token and self.reading.deps[child] == "amod":
+                word = self.reading.words[child].lower()
+                if word in self.mentions.language.coming_words:
+                    return replace(frame, status="future", reasons=(*frame.reasons, f'"{word}": still to come'))
+                if word in self.mentions.language.possible_words:
+                    reasons = (*frame.reasons, f'"{word}" leaves open whether it happens')
+                    return replace(frame, status="hypothetical", reasons=reasons)
+        return None
 
     def _verb_over(self, token: int) -> int | None:
         """The verb that tells of the cue: itself, or the one it is the predicate or object of."""

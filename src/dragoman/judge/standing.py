@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -61,35 +62,54 @@ def _known(party: KnownParty) -> str:
 def two_in_one_seat(
     claims: Sequence[KnownClaim], matters: Mapping[str, str], almanac: Almanac, thresholds: StandingThresholds
 ) -> Iterator[Disagreement]:
-    """Claims that name different incumbents of an office with one seat at the same time. `matters` by claim id."""
+    """Claims that name different incumbents of an office with one seat at the same time. `matters` by claim id.
+
+    That one is named up to a day and another from then on is a handover. Who is named between two claims for another,
+    or on the day of one, contradicts them.
+    """
     seats: dict[Key, list[KnownClaim]] = defaultdict(list)
     for claim in claims:
         if claim.kind == "office" and claim.status == "incumbent" and _has_one_seat(claim, almanac):
             if claim.published is not None and len(claim.of_role("holder")) == 1:
                 seats[_seat(claim)].append(claim)
     for held in seats.values():
-        in_time = sorted(held, key=lambda claim: (claim.published or "", claim.id))
-        told = {claim.id: claim for each in (in_time, in_time[::-1]) for claim in _beside_another(each, thresholds)}
+        by_holder: dict[str, list[KnownClaim]] = defaultdict(list)
+        for claim in sorted(held, key=lambda claim: (claim.published or "", claim.id)):
+            by_holder[_who(claim, "holder")].append(claim)
+        told: dict[str, KnownClaim] = {}
+        for one, several in by_holder.items():
+            for other, others in by_holder.items():
+                if one != other and _are_two(several[0], others[0]):
+                    told.update(_surrounded(several, others, thresholds.same_time_days))
         for number in sorted(told):
             yield Disagreement(matters[number], "holder", number, told[number].of_role("holder")[0].name)
 
 
-def _beside_another(claims: Sequence[KnownClaim], thresholds: StandingThresholds) -> Iterator[KnownClaim]:
-    """Those with a claim before them, near in time, that names another holder."""
-    last: dict[str, KnownClaim] = {}
+def _surrounded(
+    claims: Sequence[KnownClaim], others: Sequence[KnownClaim], days: int
+) -> Iterator[tuple[str, KnownClaim]]:
+    """By id, the claims that stand between two of the others near in time, and those others; both in order of time."""
+    ordinals = [_day(other) for other in others]
     for claim in claims:
-        if any(
-            _days_between(claim, other) <= thresholds.same_time_days and _are_two(claim, other)
-            for other in last.values()
-        ):
-            yield claim
-        last[_who(claim, "holder")] = claim
+        day = _day(claim)
+        before, after = bisect_right(ordinals, day), bisect_left(ordinals, day)
+        if before and after < len(others) and day - ordinals[before - 1] <= days and ordinals[after] - day <= days:
+            for each in (claim, others[before - 1], others[after]):
+                yield each.id, each
+
+
+def _day(claim: KnownClaim) -> int:
+    return date.fromisoformat(claim.published or "").toordinal()
 
 
 def _has_one_seat(claim: KnownClaim, almanac: Almanac) -> bool:
-    return claim.accredited_to is not None or (
-        claim.office_country is not None and claim.organisation is None and almanac.has_one_seat(claim.name or "")
-    )
+    """Of bare titles only those that the almanac knows of the country: "the Secretary" may be any of a dozen."""
+    title, country = claim.name or "", claim.office_country
+    if claim.accredited_to is not None:
+        return True
+    if country is None or claim.organisation is not None or not almanac.has_one_seat(title):
+        return False
+    return " " in title or (country, title.lower()) in almanac.posts
 
 
 def _are_two(one: KnownClaim, other: KnownClaim) -> bool:
@@ -97,12 +117,8 @@ def _are_two(one: KnownClaim, other: KnownClaim) -> bool:
     (first,), (second,) = one.of_role("holder"), other.of_role("holder")
     if first.entity is not None and second.entity is not None:
         return first.entity != second.entity
-    some, others = set(first.name.lower().split()), set(second.name.lower().split())
+    some, others = (set(party.name.lower().replace("-", " ").split()) for party in (first, second))
     return len(some) > 1 and len(others) > 1 and not some & others
-
-
-def _days_between(one: KnownClaim, other: KnownClaim) -> int:
-    return abs((date.fromisoformat(one.published or "") - date.fromisoformat(other.published or "")).days)
 
 
 def different_starts(group: Sequence[KnownClaim], matter: str) -> Iterator[Disagreement]:

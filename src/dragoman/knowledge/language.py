@@ -40,6 +40,8 @@ class Language:
     outgoing_words: frozenset[str]
     designate_words: frozenset[str]
     acting_words: frozenset[str]
+    coming_words: frozenset[str]
+    possible_words: frozenset[str]
     envoy_nouns: frozenset[str]
     honorifics: frozenset[str]
     foreign_nouns: frozenset[str]
@@ -68,6 +70,8 @@ _LISTS = (
     "outgoing_words",
     "designate_words",
     "acting_words",
+    "coming_words",
+    "possible_words",
     "envoy_nouns",
     "honorifics",
     "foreign_nouns",
