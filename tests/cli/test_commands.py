@@ -269,7 +269,7 @@ def test_data_check_prints_findings_and_tells_by_its_status(call: Call, monkeypa
 COMMANDS = (
     *(("code",), ("annotate",), ("read",), ("type",), ("resolve",), ("load",), ("query",), ("explain",), ("status",)),
     *(("events",), ("timeline",), ("visits",), ("officeholders",), ("agreements",), ("statements",), ("dyad",)),
-    *(("who-reports",), ("history",), ("diff",), ("check",), ("export",), ("import",)),
+    *(("who-reports",), ("witnesses",), ("history",), ("diff",), ("check",), ("export",), ("import",)),
     *(("train",), ("data",), ("data", "check"), ()),
 )
 

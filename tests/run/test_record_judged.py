@@ -14,9 +14,12 @@ from store_factories import LATER_RUN, RUN, TEXT, article, dossier, event, offic
 from dragoman.model.claim import EventClaim
 from dragoman.model.dossier import Dossier
 from dragoman.model.judging import Judgement
+from dragoman.model.time import When
 from dragoman.run.judging import judge_record
 from dragoman.store.database import Store
 from dragoman.store.judgements import add_judgement
+from dragoman.store.questions import ask
+from dragoman.store.questions_witnesses import Witnesses
 
 HOURS = {"ledger": "stored", "runs": "started", "schema_version": "applied"}
 PAPERS = ("Ruritanian Gazette", "Graustark Herald", "Hentzau Post")
@@ -92,6 +95,25 @@ def test_copies_are_one_witness(tmp_path: Path) -> None:
         judge_record(store)
         rows = store.fetch("SELECT claims, articles, len(publishers), independent FROM events")
     assert rows == [(2, 2, 2, 1)]
+
+
+def test_an_event_shows_its_claims_and_what_they_tell_otherwise(tmp_path: Path) -> None:
+    first, second = story(1), story(5)
+    met = first.claims[0]
+    assert isinstance(met, EventClaim)
+    on_monday = replace(met, when=When("2024-03-04", "2024-03-04", "2024-03-05", "explicit"))
+    on_tuesday = replace(on_monday, article="a5", when=When("2024-03-05", "2024-03-05", "2024-03-06", "explicit"))
+    with Store.open(tmp_path / "d.duckdb") as store:
+        store.write([replace(first, claims=(on_monday,)), replace(second, claims=(on_tuesday,))], RUN)
+        judge_record(store)
+        rows = list(ask(store, Witnesses(claim=on_tuesday.id)).records())
+        assert list(ask(store, Witnesses(claim=on_monday.id)).records()) == rows
+        flat = store.fetch("SELECT actor, differs FROM witnesses ORDER BY published")
+    assert {row["claim"]: row["differs"] for row in rows} == {
+        on_monday.id: ["date: 2024-03-04"], on_tuesday.id: ["date: 2024-03-05"]
+    }  # fmt: skip
+    assert [bool(row["reasons"]) for row in rows].count(True) == 1
+    assert flat == [("FRA envoy", ["date: 2024-03-04"]), ("FRA envoy", ["date: 2024-03-05"])]
 
 
 def test_versions_add_and_the_record_answers_for_a_day(tmp_path: Path) -> None:

@@ -28,6 +28,12 @@ def answer(question: Question, db: Path, format: OutputFormat | None, out: Path 
         _complain(notes)
 
 
+def whole_id(claim_id: str, db: Path) -> str:
+    """The id of the only claim whose id begins so."""
+    with Store.open(db, read_only=True) as store:
+        return str(store.claim(claim_id).record["id"])
+
+
 def draw(question: Dyad, db: Path, target: Path) -> None:
     """Draws the panel into the file, in the format its suffix names."""
     from dragoman.export.plots import SUFFIXES, dyad_picture

@@ -52,12 +52,13 @@ def register(app: typer.Typer) -> None:
     for name, command, example in (
         ("events", events, "dragoman events --dyad CHN,PRK --type CONSULT --independent 2"),
         ("timeline", timeline, "dragoman timeline --country ISL --from 2022-01-01 --to 2022-12-31"),
-        ("visits", visits, "dragoman visits --by MNG --to JPN --abroad"),
+        ("visits", visits, "dragoman visits --by MNG --host JPN --abroad"),
         ("officeholders", officeholders, "dragoman officeholders --country NOR --office 'foreign minister'"),
         ("agreements", agreements, "dragoman agreements --between ARM AZE"),
         ("statements", statements, "dragoman statements --speaker Lavrov --about sanctions"),
         ("dyad", dyad, "dragoman dyad CHN PRK --from 2018-01-01 --to 2018-12-31 --plot both.png"),
         ("who-reports", who_reports, "dragoman who-reports USA PRK --from 2017-01-01"),
+        ("witnesses", witnesses, "dragoman witnesses 3f2a9c"),
     ):
         app.command(name=name, rich_help_panel="Ask a record", epilog=f"Examples:\n\n  {example}\n\n{_EPILOG}")(command)
 
@@ -244,3 +245,15 @@ def who_reports(
             statuses=tuple(status or ("actual",)), as_known_on=as_known_on,
         )  # fmt: skip
         answer(question, db, format, out)
+
+
+def witnesses(
+    claim_id: Annotated[str, typer.Argument(metavar="ID", help="An event's or claim's id, or the beginning of one.")],
+    db: Database = _DEFAULT_DB, as_known_on: KnownOn = None, format: Format = None, out: Out = None,
+) -> None:  # fmt: skip
+    """Who tells of a happening or fact: its claims, why they were joined, and what each tells otherwise."""
+    with speaking():
+        from dragoman.cli.answering import answer, whole_id
+        from dragoman.store.questions_witnesses import Witnesses
+
+        answer(Witnesses(claim=whole_id(claim_id, db), as_known_on=as_known_on), db, format, out)

@@ -236,6 +236,38 @@ COMMENT ON COLUMN visits.id IS 'claims.id of the first claim of it';
 COMMENT ON COLUMN visits.claim IS 'claims.id of the claim whose fields stand here';
 COMMENT ON COLUMN visits.counted_on IS 'day to count it under, as in events';
 COMMENT ON COLUMN visits.counted_by IS 'what that day is: told or published';
+
+CREATE MACRO known_witnesses(day) AS TABLE
+  WITH differing AS (
+    SELECT claim, list_sort(list(about || ': ' || "value")) AS differs FROM disagreements GROUP BY claim
+  )
+  SELECT told.matter, told.matter_rank, told.id AS claim, told.kind, told.type, told.mode, told.polarity, told.status,
+    told.name, told.actors AS actor, told.recipients AS recipient, told.edtf, told.when_basis, told.place,
+    told.article, told.publisher, told.published, told.witness, told.state_witness,
+    coalesce(differing.differs, []) AS differs, judged_claims.score, judged_claims.joined_to,
+    coalesce(judged_claims.reasons, []) AS reasons, judged_claims.verdict, told.said_by, told.evidence
+  FROM known_claims(day) told LEFT JOIN judged_claims ON judged_claims.claim = told.id
+    LEFT JOIN differing ON differing.claim = told.id;
+
+CREATE VIEW witnesses AS SELECT * REPLACE (
+  array_to_string(actor, '; ') AS actor, array_to_string(recipient, '; ') AS recipient,
+  array_to_string(said_by, ' < ') AS said_by) FROM known_witnesses(DATE 'infinity');
+COMMENT ON VIEW witnesses IS
+  'Who tells of each happening, statement or fact: one row a claim, the one that speaks for the others first, with why
+it was joined to them and what it tells otherwise. known_witnesses(day) as known on a day.';
+COMMENT ON COLUMN witnesses.claim IS 'claims.id';
+COMMENT ON COLUMN witnesses.matter IS 'claims.id of the first claim of it';
+COMMENT ON COLUMN witnesses.matter_rank IS 'place among the claims of the matter, from 0: which speaks for it';
+COMMENT ON COLUMN witnesses.actor IS 'names of the acting side, joined by ;';
+COMMENT ON COLUMN witnesses.recipient IS 'names of the other side, joined by ;';
+COMMENT ON COLUMN witnesses.witness IS 'whose word it is: publisher, or agency or publisher copied or cited';
+COMMENT ON COLUMN witnesses.state_witness IS 'whether a state runs that witness';
+COMMENT ON COLUMN witnesses.differs IS 'what it tells otherwise than another claim of it: "date: 2019-05-08"';
+COMMENT ON COLUMN witnesses.score IS 'how sure it is that it belongs here, 0 to 1; NULL for the first claim';
+COMMENT ON COLUMN witnesses.joined_to IS 'the claim of the matter it is most like';
+COMMENT ON COLUMN witnesses.reasons IS 'why';
+COMMENT ON COLUMN witnesses.verdict IS 'what people said of it: accepted or NULL';
+COMMENT ON COLUMN witnesses.said_by IS 'names of the voices, outermost first, joined by <';
 """
     + DYADS
 )
