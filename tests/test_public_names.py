@@ -17,7 +17,8 @@ PUBLIC = (
     *("FramesMissingError", "InputWarning", "LoadReport", "MembershipClaim", "ModelMissingError", "Named"),
     *("OfficeClaim", "Party", "Passage", "Place", "Problem", "RelationClaim", "Repair", "StatementClaim"),
     *("Store", "StoreError", "Voice", "When", "__version__"),
-    *("code", "load", "open", "read_articles", "resolve_phrase"),
+    *("Agreements", "Answer", "Dyad", "Events", "Officeholders", "Statements", "Timeline", "Visits", "WhoReports"),
+    *("Witnesses", "ask", "code", "load", "open", "read_articles", "resolve_phrase"),
 )
 
 

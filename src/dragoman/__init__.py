@@ -39,17 +39,26 @@ if TYPE_CHECKING:
     from dragoman.store.database import Store
     from dragoman.store.errors import StoreError
     from dragoman.store.filters import Filters
+    from dragoman.store.questions import Answer, ask
+    from dragoman.store.questions_dyads import Dyad, WhoReports
+    from dragoman.store.questions_events import Events, Timeline, Visits
+    from dragoman.store.questions_facts import Agreements, Officeholders, Statements
+    from dragoman.store.questions_witnesses import Witnesses
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AgreementClaim",
+    "Agreements",
+    "Answer",
     "Article",
     "Claim",
     "Coding",
     "DataError",
     "Dossier",
+    "Dyad",
     "EventClaim",
+    "Events",
     "Filters",
     "FramesMissingError",
     "InputWarning",
@@ -58,6 +67,7 @@ __all__ = [
     "ModelMissingError",
     "Named",
     "OfficeClaim",
+    "Officeholders",
     "Party",
     "Passage",
     "Place",
@@ -65,11 +75,17 @@ __all__ = [
     "RelationClaim",
     "Repair",
     "StatementClaim",
+    "Statements",
     "Store",
     "StoreError",
+    "Timeline",
+    "Visits",
     "Voice",
     "When",
+    "WhoReports",
+    "Witnesses",
     "__version__",
+    "ask",
     "code",
     "load",
     "open",
@@ -95,6 +111,11 @@ _HOMES = {
     "store.database": ("Store",),
     "store.errors": ("StoreError",),
     "store.filters": ("Filters",),
+    "store.questions": ("Answer", "ask"),
+    "store.questions_dyads": ("Dyad", "WhoReports"),
+    "store.questions_events": ("Events", "Timeline", "Visits"),
+    "store.questions_facts": ("Agreements", "Officeholders", "Statements"),
+    "store.questions_witnesses": ("Witnesses",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
