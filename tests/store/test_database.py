@@ -50,17 +50,25 @@ def test_empty_database_gets_all_migrations_once(tmp_path: Path) -> None:
     assert [migration.number for migration in MIGRATIONS] == list(range(1, len(MIGRATIONS) + 1))
 
 
-def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+def test_a_database_of_an_earlier_version_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
     path = tmp_path / "old.duckdb"
     with monkeypatch.context() as patch:
-        patch.setattr("dragoman.store.database.MIGRATIONS", MIGRATIONS[:1])
+        patch.setattr("dragoman.store.database.MIGRATIONS", MIGRATIONS[:version])
         with Store.open(path) as store:
-            assert store.status().schema_version == 1
+            assert store.status().schema_version == version
+            store.fetch(
+                "INSERT INTO runs VALUES (?, 1, '0.0.1', 'data', 'model', '2024-01-01T00:00:00Z', '{}')", ["old run"]
+            )
     with Store.open(path) as store:
         assert store.status().schema_version == len(MIGRATIONS)
+        assert [run.id for run in store.runs()] == ["old run"]
         store.write([dossier(event(), statement())], RUN)
         assert len(list(store.query(Filters(reported_by="gazette", state_media=False)))) <= 2
         assert len(list(store.query(Filters()))) == 2
+        assert store.fetch("SELECT count(*) FROM events") == [(1,)]
 
 
 def test_same_run_twice_adds_nothing(tmp_path: Path) -> None:
