@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.exits import ALL_READ, SOME_UNREAD, CallError, OutputFormat, complain, speaking
+from dragoman.cli.options import Format, Out
 
 if TYPE_CHECKING:
     from dragoman.knowledge.almanac import Tenure
@@ -36,13 +37,8 @@ def who(
     almanac: Annotated[
         Path | None, typer.Option("--almanac", metavar="DIR", help="People and groups of your own, added.")
     ] = None,
-    format: Annotated[
-        OutputFormat | None,
-        typer.Option("--format", "-f", help="Default: a table on a terminal, JSON Lines in a pipe."),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write to a file, not standard output.")
-    ] = None,
+    format: Format = None,
+    out: Out = None,
 ) -> None:
     """Say who held which office on a day."""
     with speaking():
@@ -94,7 +90,9 @@ def run_who(
     found = holdings(almanac, subject, day, office)
     if not found:
         complain(f"{name}: nobody is known to have held {office or 'an office'}" + (f" on {day}" if day else ""))
-    _write([_record(tenure) for tenure in found], wanted, out)
+    from dragoman.cli.output import write_plain
+
+    write_plain(COLUMNS, [_record(tenure) for tenure in found], wanted, out)
     return ALL_READ
 
 
@@ -121,23 +119,3 @@ def _record(tenure: Tenure) -> dict[str, object]:
         tenure.until, tenure.note,
     )  # fmt: skip
     return dict(zip(COLUMNS, cells, strict=True))
-
-
-def _write(rows: list[dict[str, object]], format: OutputFormat, out: Path | None) -> None:
-    from dragoman.cli.output import opened
-
-    with opened(out) as handle:
-        if format is OutputFormat.csv:
-            from dragoman.export.csv import write_plain_csv
-
-            write_plain_csv(COLUMNS, rows, handle)
-        elif format is OutputFormat.table:
-            from rich.console import Console
-
-            from dragoman.export.table import plain_table
-
-            Console(file=handle).print(plain_table(COLUMNS, rows))
-        else:
-            from dragoman.export.jsonl import write_jsonl
-
-            write_jsonl(rows, handle)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dragoman.cli.exits import CallError, OutputFormat, complain, speaking
+from dragoman.cli.options import DEFAULT_DB, Database, Format, Out
 
 if TYPE_CHECKING:
     from dragoman.model.judging import Action, Judgement
@@ -52,19 +53,12 @@ Judge = Annotated[
         help=f"Who judges. Default: the environment variable {JUDGE_VARIABLE}, else your login name.",
     ),
 ]
-Database = Annotated[Path, typer.Option("--db", metavar="FILE", help="The database.")]
-Format = Annotated[
-    OutputFormat | None,
-    typer.Option("--format", "-f", help="Default: a table on a terminal, JSON Lines in a pipe."),
-]
-Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write to a file, not standard output.")]
 Later = Annotated[
     bool,
     typer.Option(
         "--later", help="Store the judgement only; `dragoman judge run` judges the record anew, once for many."
     ),
 ]
-DEFAULT_DB = Path("dragoman.duckdb")
 
 
 def register(app: typer.Typer) -> None:

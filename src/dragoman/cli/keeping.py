@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -10,13 +10,11 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.exits import ALL_READ, SOME_UNREAD, CallError, OutputFormat, complain, speaking
-from dragoman.cli.output import chosen, opened
+from dragoman.cli.options import DEFAULT_DB, Database, Format, Out
+from dragoman.cli.output import chosen, write_plain
 
 _EPILOG = "Exit status: 0 all is well; 1 faults were found; 2 the call itself is wrong, or the file is damaged."
 _COLUMNS = ("table", "id", "what")
-DEFAULT_DB = Path("dragoman.duckdb")
-
-Database = Annotated[Path, typer.Option("--db", metavar="FILE", help="The database.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -38,13 +36,8 @@ def register(app: typer.Typer) -> None:
 
 def check(
     db: Database = DEFAULT_DB,
-    format: Annotated[
-        OutputFormat | None,
-        typer.Option("--format", "-f", help="Default: a table on a terminal, JSON Lines in a pipe."),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write to a file, not standard output.")
-    ] = None,
+    format: Format = None,
+    out: Out = None,
 ) -> None:
     """Check a database: hashes, passages against texts, columns, references and counts. Print each fault found."""
     with speaking():
@@ -85,7 +78,9 @@ def run_check(db: Path, format: OutputFormat, out: Path | None) -> int:
             yield {"kind": "fault"} | asdict(fault)
 
     with Store.open(db, read_only=True) as store:
-        _write(records(), format, out)
+        rows = list(records()) if format is OutputFormat.table else records()
+        if rows:  # a table of no faults is not printed
+            write_plain(_COLUMNS, rows, format, out)
         if not count:
             held = store.status()
             complain(f"{db}: no fault in {held.articles} articles, {sum(held.claims.values())} claims")
@@ -107,7 +102,7 @@ def run_export(folder: Path, db: Path) -> int:
 
 def run_import(folder: Path, db: Path) -> int:
     """Add an export to a database; what was added goes to standard error."""
-    from dragoman.run.archive import finish_record
+    from dragoman.run.judging import judge_record
     from dragoman.store.draft import Draft
     from dragoman.store.transfer import Export, import_parquet
 
@@ -115,30 +110,10 @@ def run_import(folder: Path, db: Path) -> int:
     with Draft.open(db, may_reach=export.files) as draft:
         rows = import_parquet(export, draft.store)
         if any(rows.values()):
-            finish_record(draft.store)
+            judge_record(draft.store)
     complain(f"{db}: added {_counts(rows)}")
     return ALL_READ
 
 
 def _counts(rows: Mapping[str, int]) -> str:
     return ", ".join(f"{rows[table]} {table}" for table in ("runs", "articles", "claims", "judgements"))
-
-
-def _write(records: Iterable[Mapping[str, object]], format: OutputFormat, out: Path | None) -> None:
-    with opened(out) as handle:
-        if format is OutputFormat.table:
-            from rich.console import Console
-
-            from dragoman.export.table import plain_table
-
-            rows = list(records)
-            if rows:
-                Console(file=handle).print(plain_table(_COLUMNS, rows))
-        elif format is OutputFormat.csv:
-            from dragoman.export.csv import write_plain_csv
-
-            write_plain_csv(_COLUMNS, records, handle)
-        else:
-            from dragoman.export.jsonl import write_jsonl
-
-            write_jsonl(records, handle)

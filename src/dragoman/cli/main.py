@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from dragoman.cli.almanac import almanac_app
-from dragoman.cli.exits import OutputFormat, speaking
+from dragoman.cli.exits import speaking
 from dragoman.cli.judging import register as register_judging
 from dragoman.cli.keeping import register as register_keeping
+from dragoman.cli.options import DEFAULT_DB, Database, Format, Out
 from dragoman.cli.questions import register as register_questions
 
 if TYPE_CHECKING:
@@ -57,14 +58,6 @@ Published = Annotated[
     str | None,
     typer.Option("--published", metavar="YYYY-MM-DD", help="Day of publication of articles that state none."),
 ]
-Database = Annotated[Path, typer.Option("--db", metavar="FILE", help="The database.")]
-Format = Annotated[
-    OutputFormat | None,
-    typer.Option("--format", "-f", help="Default: a table on a terminal, JSON Lines in a pipe."),
-]
-Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write to a file, not standard output.")]
-
-DEFAULT_DB = Path("dragoman.duckdb")
 
 
 def _setup(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
@@ -62,6 +62,25 @@ def refuse_overwriting(out: Path | None, paths: Iterable[str]) -> None:
         given = Path(path).resolve()
         if path != "-" and (given == place or (given in place.parents and given.is_dir())):
             raise CallError(f"{out}: would be read as well as written; choose a file outside of what is read")
+
+
+def write_plain(columns: Sequence[str], rows: Iterable[Record], format: OutputFormat, out: Path | None) -> None:
+    """Print rows of words under their columns."""
+    with opened(out) as handle:
+        if format is OutputFormat.csv:
+            from dragoman.export.csv import write_plain_csv
+
+            write_plain_csv(columns, rows, handle)
+        elif format is OutputFormat.table:
+            from rich.console import Console
+
+            from dragoman.export.table import plain_table
+
+            Console(file=handle).print(plain_table(columns, list(rows)))
+        else:
+            from dragoman.export.jsonl import write_jsonl
+
+            write_jsonl(rows, handle)
 
 
 def write_records(records: Iterable[Record], format: OutputFormat, out: Path | None) -> None:

@@ -7,17 +7,12 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
-from dragoman.cli.exits import OutputFormat, speaking
+from dragoman.cli.exits import speaking
+from dragoman.cli.options import DEFAULT_DB, Database, Format, Out
 
 _EPILOG = "Exit status: 0 answered; 2 the call itself is wrong."
-_DEFAULT_DB = Path("dragoman.duckdb")
 
 Text: TypeAlias = str | None
-Database = Annotated[Path, typer.Option("--db", metavar="FILE", help="The database.")]
-Format = Annotated[
-    OutputFormat | None, typer.Option("--format", "-f", help="Default: a table on a terminal, JSON Lines in a pipe.")
-]
-Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write to a file, not standard output.")]
 KnownOn = Annotated[
     Text, typer.Option("--as-known-on", metavar="DATE", help="Only what articles published by then tell.")
 ]
@@ -64,7 +59,7 @@ def register(app: typer.Typer) -> None:
 
 
 def events(
-    db: Database = _DEFAULT_DB, country: Country = None, actor: Actor = None, recipient: Recipient = None,
+    db: Database = DEFAULT_DB, country: Country = None, actor: Actor = None, recipient: Recipient = None,
     dyad: BothWays = None, type: Types = None, status: Status = None, date_from: From = None, date_to: To = None,
     place_country: PlaceCountry = None, text: Evidence = None, publisher: Publisher = None,
     independent: Independent = None, limit: Limit = None, as_known_on: KnownOn = None, format: Format = None,
@@ -85,7 +80,7 @@ def events(
 
 
 def timeline(
-    db: Database = _DEFAULT_DB, country: Country = None, actor: Actor = None, recipient: Recipient = None,
+    db: Database = DEFAULT_DB, country: Country = None, actor: Actor = None, recipient: Recipient = None,
     dyad: BothWays = None, type: Types = None, status: Status = None, date_from: From = None, date_to: To = None,
     place_country: PlaceCountry = None, text: Evidence = None, publisher: Publisher = None,
     independent: Independent = None, limit: Limit = None, as_known_on: KnownOn = None, format: Format = None,
@@ -106,7 +101,7 @@ def timeline(
 
 
 def visits(
-    db: Database = _DEFAULT_DB,
+    db: Database = DEFAULT_DB,
     by: Annotated[Text, typer.Option(help="Country of the visitors (ISO 3166 alpha-3).")] = None,
     host: Annotated[Text, typer.Option("--host", help="Country visited.")] = None,
     who: Annotated[Text, typer.Option(help="Words in the names of visitors or hosts.")] = None,
@@ -129,7 +124,7 @@ def visits(
 
 
 def officeholders(
-    db: Database = _DEFAULT_DB,
+    db: Database = DEFAULT_DB,
     country: Annotated[Text, typer.Option(help="Whose office it is (ISO 3166 alpha-3).")] = None,
     office: Annotated[Text, typer.Option(help="Words in the title or the name of the body.")] = None,
     holder: Annotated[Text, typer.Option(help="Words in the holder's name.")] = None,
@@ -156,7 +151,7 @@ def officeholders(
 
 
 def agreements(
-    db: Database = _DEFAULT_DB,
+    db: Database = DEFAULT_DB,
     between: Annotated[
         tuple[str, str] | None, typer.Option("--between", metavar="A B", help="Two countries that are parties.")
     ] = None,
@@ -181,7 +176,7 @@ def agreements(
 
 
 def statements(
-    db: Database = _DEFAULT_DB,
+    db: Database = DEFAULT_DB,
     speaker: Annotated[Text, typer.Option(help="Words in the speaker's name.")] = None,
     country: Annotated[Text, typer.Option(help="The speaker's country (ISO 3166 alpha-3).")] = None,
     said_to: Annotated[Text, typer.Option("--said-to", help="Words in the name of whom it was said to.")] = None,
@@ -204,7 +199,7 @@ def statements(
 
 
 def dyad(
-    one: One, other: Other, db: Database = _DEFAULT_DB, date_from: From = None, date_to: To = None,
+    one: One, other: Other, db: Database = DEFAULT_DB, date_from: From = None, date_to: To = None,
     by: Annotated[Literal["day", "month", "year"], typer.Option(help="How long a period is.")] = "month",
     counted: Annotated[
         Literal["told", "published"],
@@ -232,7 +227,7 @@ def dyad(
 
 
 def who_reports(
-    one: One, other: Other, db: Database = _DEFAULT_DB, date_from: From = None, date_to: To = None,
+    one: One, other: Other, db: Database = DEFAULT_DB, date_from: From = None, date_to: To = None,
     status: ActualStatus = None, as_known_on: KnownOn = None, format: Format = None, out: Out = None,
 ) -> None:  # fmt: skip
     """How each publisher tells two countries: how much, how friendly, in whose words."""
@@ -249,7 +244,7 @@ def who_reports(
 
 def witnesses(
     claim_id: Annotated[str, typer.Argument(metavar="ID", help="An event's or claim's id, or the beginning of one.")],
-    db: Database = _DEFAULT_DB, as_known_on: KnownOn = None, format: Format = None, out: Out = None,
+    db: Database = DEFAULT_DB, as_known_on: KnownOn = None, format: Format = None, out: Out = None,
 ) -> None:  # fmt: skip
     """Who tells of a happening or fact: its claims, why they were joined, and what each tells otherwise."""
     with speaking():

@@ -6,7 +6,8 @@ import csv
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from dragoman.export.parts import ACTING_ROLES, CLAIM_KINDS, OTHER_ROLES, Record, part, parts, words
+from dragoman.export.parts import CLAIM_KINDS, Record, part, parts, words
+from dragoman.model.claim import ACTING_ROLES, OTHER_ROLES
 
 COLUMNS: tuple[str, ...] = (
     *("id", "article", "kind", "type", "mode", "contexts", "polarity", "status"),

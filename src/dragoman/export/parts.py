@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from typing import cast
 
 CLAIM_KINDS = frozenset({"event", "statement", "office", "agreement", "membership", "relation"})
-ACTING_ROLES = ("actor", "speaker", "holder", "member", "parties")
-"""The fields with the acting side, one for each kind of claim."""
-OTHER_ROLES = ("recipient", "addressee")
 
 Record = Mapping[str, object]
 

@@ -9,9 +9,10 @@ from itertools import zip_longest
 from rich.console import Console
 from rich.text import Text
 
-from dragoman.export.parts import ACTING_ROLES, OTHER_ROLES, Record, part, parts, words
+from dragoman.export.parts import Record, part, parts, words
 from dragoman.export.table import claim_title
 from dragoman.export.visible import visible
+from dragoman.model.claim import ACTING_ROLES, OTHER_ROLES
 
 MARGIN = 36
 """Columns of the margin; the text takes the rest."""

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from rich.table import Table
 from rich.text import Text
 
-from dragoman.export.parts import ACTING_ROLES, CLAIM_KINDS, OTHER_ROLES, Record, part, parts, words
+from dragoman.export.parts import CLAIM_KINDS, Record, part, parts, words
 from dragoman.export.visible import visible
+from dragoman.model.claim import ACTING_ROLES, NAME_FIELDS, OTHER_ROLES
 
 ID_SHOWN = 8
 """Digits of a claim's id in the table; `explain` takes any that no other claim begins with."""
@@ -17,7 +18,6 @@ EVIDENCE_SHOWN = 48
 _UNBROKEN = 10
 """Characters of a cell that stay on one line however narrow the terminal: a day."""
 _STYLES = {"id": "dim", "claim": "bold cyan", "who": "green", "to whom": "yellow", "when": "magenta"}
-_NAMES_OF_KIND = ("title", "name", "body", "relation")
 
 
 def claims_table(records: Iterable[Record]) -> Table:
@@ -66,7 +66,7 @@ def claim_title(record: Record) -> str:
     if record.get("kind") == "event":
         title = "/".join(filter(None, (words(record, "type"), words(record, "mode"))))
     else:
-        name = next(filter(None, (words(record, field) for field in _NAMES_OF_KIND)), "")
+        name = next(filter(None, (words(record, field) for field in NAME_FIELDS.values())), "")
         title = ": ".join(filter(None, (words(record, "kind"), name)))
     usual = ("", "affirmed", "actual", "incumbent", "signed")
     marks = [mark for mark in (words(record, "polarity"), words(record, "status")) if mark not in usual]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from datasketch import MinHash, MinHashLSH
 
+from dragoman.judge.days import days_apart
 from dragoman.judge.words import Hashes, jaccard, shingles
 from dragoman.knowledge.judging import ArticleThresholds
 from dragoman.model.judging import ArticleGroup, KnownArticle
-
-_LONG_AGO = date.min
 
 
 def group_articles(articles: Iterable[KnownArticle], thresholds: ArticleThresholds) -> list[ArticleGroup]:
@@ -38,7 +36,7 @@ def group_articles(articles: Iterable[KnownArticle], thresholds: ArticleThreshol
         found: list[str] = near.query(sketch)
         best = max(
             ((jaccard(sequences[key], sequences[article.key]), key) for key in found
-             if _days_between(originals[key], article) <= thresholds.copy_days),
+             if days_apart(originals[key].published, article.published) <= thresholds.copy_days),
             key=lambda each: (each[0], _descending(each[1])), default=None,
         )  # fmt: skip
         if best is not None and best[0] >= thresholds.copy_similarity:
@@ -89,19 +87,6 @@ def _sketch(sequences: Hashes, permutations: int) -> MinHash:
     sketch = MinHash(num_perm=permutations, hashfunc=int)  # they are numbers already
     sketch.update_batch(sequences.tolist())
     return sketch
-
-
-def _days_between(one: KnownArticle, other: KnownArticle) -> int:
-    """How many days lie between the two; 0 where one is not dated."""
-    first, second = _day(one), _day(other)
-    return abs((second - first).days) if first is not _LONG_AGO and second is not _LONG_AGO else 0
-
-
-def _day(article: KnownArticle) -> date:
-    try:
-        return date.fromisoformat(article.published) if article.published else _LONG_AGO
-    except ValueError:
-        return _LONG_AGO
 
 
 def _descending(key: str) -> tuple[int, ...]:

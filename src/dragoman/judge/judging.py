@@ -18,6 +18,7 @@ from dragoman.judge.telling import Telling, telling_of
 from dragoman.judge.witnesses import Witnesses
 from dragoman.knowledge.almanac import Almanac
 from dragoman.knowledge.judging import EventThresholds, Thresholds
+from dragoman.model.claim import ACTING_ROLES, OTHER_ROLES
 from dragoman.model.judging import ArticleGroup, Disagreement, JudgedClaim, KnownArticle, KnownClaim, Rulings
 
 STANDING = frozenset({"office", "agreement", "membership", "relation"})
@@ -96,8 +97,8 @@ def _place(claim: KnownClaim) -> tuple[str, str, int, str]:
 
 def _tells_most(claim: KnownClaim, rulings: Rulings) -> tuple[object, ...]:
     """Sorts the claim that says most to the front: accepted by people, affirmed, with known parties, time and place."""
-    acting = claim.of_role("actor", "speaker", "holder", "member", "parties")
-    other = claim.of_role("recipient", "addressee")
+    acting = claim.of_role(*ACTING_ROLES)
+    other = claim.of_role(*OTHER_ROLES)
     known = sum(party.entity is not None or party.country is not None for party in acting + other)
     dated = claim.basis not in (None, "published")
     said = known + dated + (claim.place is not None) + (claim.mode is not None) + 2 * (claim.status != "hypothetical")

@@ -203,7 +203,7 @@ def _places(one: Telling, other: Telling) -> dict[str, float]:
 
 def _wording(one: Telling, other: Telling) -> dict[str, float]:
     """The wording: what stands in one sentence of one article may be told twice, and a sentence may be copied."""
-    names = _name_words(one) | _name_words(other)
+    names = one.names | other.names  # they are compared as parties already
     some, others = one.words - names, other.words - names
     around, beside = one.sentence - names, other.sentence - names
     first, second = one.claim, other.claim
@@ -233,8 +233,3 @@ def _is_nested(one: Telling, other: Telling) -> bool:
     return (first.start <= second.start and second.end <= first.end) or (
         second.start <= first.start and first.end <= second.end
     )
-
-
-def _name_words(telling: Telling) -> frozenset[str]:
-    """The words that name the parties: they are compared as parties already."""
-    return frozenset(word for party in telling.claim.parties for word in party.name.lower().split())

@@ -16,10 +16,11 @@ def rulings_of(
 ) -> Rulings:
     """What the judgements come to; `claims` are all that they name, standing or not, `current` those that stand.
 
-        A judged claim that no longer stands is followed to the one that stands on the same words of the article and is
-    PLACEHOLDER Of judgements that contradict each other the later holds; withdrawn
-        ones count for nothing. `loose` names, in order of id, those that can be followed to no claim, or that set apart
-        two claims which are one by now. The order of what is given does not matter.
+    A judged claim that no longer stands is followed to the one that stands on the same words of the article and is
+    most like it (`follow`); to what a newer rule codes otherwise, `accept` and `reject` do not go over. Other versions
+    of the article take the judgement too, where they say the same. Of judgements that contradict each other the later
+    holds; withdrawn ones count for nothing. `loose` names, in order of id, those that can be followed to no claim, or
+    that set apart two claims which are one by now. The order of what is given does not matter.
     """
     held = standing(judgements)
     ways = _Ways(claims, current, {number for each in held for number in (each.claim, each.other) if number})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
+from dragoman.judge.days import ordinal
 from dragoman.knowledge.almanac import Almanac
 from dragoman.knowledge.judging import StandingThresholds
-from dragoman.model.judging import Disagreement, KnownClaim, KnownParty
+from dragoman.model.judging import Disagreement, KnownClaim
 
 Key = tuple[object, ...]
 _LINKS = frozenset({"of", "the", "for", "to", "and"})
@@ -48,15 +48,11 @@ def _seat(claim: KnownClaim) -> Key:
 
 def _who(claim: KnownClaim, role: str) -> str:
     parties = claim.of_role(role)
-    return _known(parties[0]) if parties else claim.id  # nobody is nobody's double
+    return parties[0].known if parties else claim.id  # nobody is nobody's double
 
 
 def _all(claim: KnownClaim, role: str) -> frozenset[str]:
-    return frozenset(_known(party) for party in claim.of_role(role))
-
-
-def _known(party: KnownParty) -> str:
-    return party.entity or party.name.lower()
+    return frozenset(party.known for party in claim.of_role(role))
 
 
 def two_in_one_seat(
@@ -89,17 +85,13 @@ def _surrounded(
     claims: Sequence[KnownClaim], others: Sequence[KnownClaim], days: int
 ) -> Iterator[tuple[str, KnownClaim]]:
     """By id, the claims that stand between two of the others near in time, and those others; both in order of time."""
-    ordinals = [_day(other) for other in others]
+    ordinals = [ordinal(other.published) or 0 for other in others]
     for claim in claims:
-        day = _day(claim)
+        day = ordinal(claim.published) or 0
         before, after = bisect_right(ordinals, day), bisect_left(ordinals, day)
         if before and after < len(others) and day - ordinals[before - 1] <= days and ordinals[after] - day <= days:
             for each in (claim, others[before - 1], others[after]):
                 yield each.id, each
-
-
-def _day(claim: KnownClaim) -> int:
-    return date.fromisoformat(claim.published or "").toordinal()
 
 
 def _has_one_seat(claim: KnownClaim, almanac: Almanac) -> bool:

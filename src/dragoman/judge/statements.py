@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import date
 
 from dragoman.judge.clusters import Edge
+from dragoman.judge.days import days_apart
 from dragoman.judge.words import jaccard, shingles
 from dragoman.knowledge.judging import StatementThresholds
 from dragoman.model.judging import KnownClaim
@@ -22,7 +22,7 @@ def statement_edges(claims: Sequence[KnownClaim], thresholds: StatementThreshold
     for at, claim in enumerate(claims):
         speakers = claim.of_role("speaker")
         if speakers and claim.words:
-            by_speaker[speakers[0].entity or speakers[0].name.lower()].append(at)
+            by_speaker[speakers[0].known].append(at)
     edges: list[Edge] = []
     for members in by_speaker.values():
         edges += _of_one_speaker(claims, members, thresholds)
@@ -43,16 +43,10 @@ def _of_one_speaker(
             common.update((one, other) for number, one in enumerate(holding) for other in holding[number + 1 :])
     edges: list[Edge] = []
     for (one, other), both in common.items():
-        if _days_apart(claims[one], claims[other]) > thresholds.days:
+        if days_apart(claims[one].published, claims[other].published) > thresholds.days:
             continue
         alike = jaccard(said[one], said[other])
         least = both / min(len(said[one]), len(said[other]))
         if alike >= thresholds.likeness or least >= thresholds.contained:
             edges.append((round(max(alike, least), 4), one, other))
     return edges
-
-
-def _days_apart(one: KnownClaim, other: KnownClaim) -> int:
-    if one.published is None or other.published is None:
-        return 0
-    return abs((date.fromisoformat(one.published) - date.fromisoformat(other.published)).days)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
+from dragoman.judge.days import ordinal
 from dragoman.judge.words import telling, weight, words_of
 from dragoman.model.judging import KnownClaim, KnownParty
 
@@ -35,7 +35,8 @@ class Telling:
 
     `actors` and `recipients` as told; where the event is mutual all are actors. `day` is where it stands in time for
     finding others: its first day as told, else the day of publication. `precise` says that a day is told, `told` that
-    any time is. `words` are those of the evidence, `sentence` those of the whole sentence, `said` its very wording.
+    any time is. `words` are those of the evidence, `sentence` those of the whole sentence, `names` those that
+    name the parties, `said` the sentence's very wording.
     """
 
     claim: KnownClaim
@@ -49,6 +50,7 @@ class Telling:
     precise: bool
     words: frozenset[str]
     sentence: frozenset[str]
+    names: frozenset[str]
     said: str
     rare: frozenset[str]
     numbers: frozenset[str]
@@ -65,10 +67,10 @@ class Telling:
 def telling_of(claim: KnownClaim) -> Telling:
     """A claim of kind event, taken apart."""
     told = claim.basis not in (None, "published")
-    first = _ordinal(claim.since) if told else None
-    until = _ordinal(claim.until) if told else None
+    first = ordinal(claim.since) if told else None
+    until = ordinal(claim.until) if told else None
     last = until - 1 if until is not None else None
-    published = _ordinal(claim.published)
+    published = ordinal(claim.published)
     actors = tuple(_who(party) for party in claim.of_role("actor"))
     recipients = tuple(_who(party) for party in claim.of_role("recipient"))
     words = telling(claim.evidence.text)
@@ -82,6 +84,7 @@ def telling_of(claim: KnownClaim) -> Telling:
         precise=span is not None and span <= 1,
         words=words,
         sentence=telling(around),
+        names=frozenset(word for party in claim.parties for word in party.name.lower().split()),
         said=" ".join(words_of(around)),
         rare=frozenset(word for word in words if weight(word) >= _RARE),
         numbers=frozenset(word for word in words if word[0].isdigit()),
@@ -91,7 +94,7 @@ def telling_of(claim: KnownClaim) -> Telling:
 def _who(party: KnownParty) -> Who:
     entity = party.entity or ""
     return Who(
-        known=party.entity or party.name.lower(),
+        known=party.known,
         words=telling(party.name),
         country=party.country,
         sector=party.sector,
@@ -100,12 +103,3 @@ def _who(party: KnownParty) -> Who:
         or (party.entity is None and party.sector is not None and party.name.istitle()),
         is_named=any(word[:1].isupper() for word in party.name.split()),
     )
-
-
-def _ordinal(day: str | None) -> int | None:
-    if day is None:
-        return None
-    try:
-        return date.fromisoformat(day).toordinal()
-    except ValueError:
-        return None

@@ -17,6 +17,15 @@ Polarity = Literal["affirmed", "denied"]
 Status = Literal["actual", "future", "hypothetical", "historical"]
 Manner = Literal["direct", "indirect", "mixed"]
 
+ACTING_ROLES = ("actor", "speaker", "holder", "member", "parties")
+"""The fields with the acting side, one for each kind of claim."""
+OTHER_ROLES = ("recipient", "addressee")
+"""The fields with the other side."""
+VOICED_ROLES = ("speaker", "via")
+"""The fields with those whose words a statement is."""
+NAME_FIELDS = {"office": "title", "agreement": "name", "membership": "body", "relation": "relation"}
+"""The field that names a standing fact, by kind of claim."""
+
 
 @dataclass(frozen=True, slots=True)
 class Party:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dragoman.model.claim import ACTING_ROLES, OTHER_ROLES
 from dragoman.model.judging import KnownClaim
 from dragoman.model.span import Passage
-
-ACTING_ROLES = ("actor", "speaker", "holder", "member", "parties")
-OTHER_ROLES = ("recipient", "addressee")
 
 
 def follow(claim: KnownClaim, candidates: Iterable[KnownClaim]) -> KnownClaim | None:

@@ -58,6 +58,11 @@ class KnownParty:
     country: str | None = None
     sector: str | None = None
 
+    @property
+    def known(self) -> str:
+        """Who it is: its entity or, of somebody the almanac has not, its name in lower case."""
+        return self.entity or self.name.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class KnownClaim:

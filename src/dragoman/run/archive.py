@@ -52,19 +52,14 @@ def load_draft(
     on_problem: Callable[[Problem], None] = lambda _: None, on_article: Callable[[Article], None] = lambda _: None,
 ) -> LoadReport:  # fmt: skip
     """As `load_articles`, into a draft that is published now and then; leaving the draft's context publishes the rest.
-    Then, once all articles are in, the record is finished.
+    Then, once all articles are in, the record is judged.
     """
     report = load_articles(
         articles, draft.store, run, setup=setup, processes=processes, on_problem=on_problem, on_article=on_article,
         on_batch=draft.publish_if_due,
     )  # fmt: skip
-    finish_record(draft.store)
+    judge_record(draft.store)
     return report
-
-
-def finish_record(store: Store) -> None:
-    """What is done to a record once all articles are in, before it is published the last time."""
-    judge_record(store)
 
 
 def load_articles(

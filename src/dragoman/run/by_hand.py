@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from dragoman.judge.corrections import check_correction
-from dragoman.knowledge.almanac import load_almanac
 from dragoman.knowledge.ontology import Ontology, load_ontology
 from dragoman.model.judging import Judgement
+from dragoman.run import judging
+from dragoman.store.draft import Draft
 from dragoman.store.judgements import add_judgement
 
 _OTHERS = ("IGO", "NGO", "MNC", "IMG", "ISM")
@@ -30,27 +31,19 @@ def judge_by_hand(
     Raises:
         StoreError: the judgement makes no sense or names nothing, or the database fails; nothing was changed.
     """
-    from dragoman.run.judging import judge_record
-    from dragoman.store.draft import Draft
-
     types = ontology or load_ontology()
 
     def check(kind: str, field: str, value: str) -> None:
-        check_correction(kind, field, value, types, {*load_almanac().states, *_OTHERS})
+        check_correction(kind, field, value, types, {*judging.program_almanac().states, *_OTHERS})
 
     with Draft.open(Path(path)) as draft:
         stored = add_judgement(draft.store, judgement, check)
         if not later:
-            judge_record(draft.store)
-        draft.publish()
+            judging.judge_record(draft.store)
     return stored
 
 
 def judge_anew(path: Path | str) -> None:
     """Judges the record of the database at `path` anew, from its claims and judgements."""
-    from dragoman.run.judging import judge_record
-    from dragoman.store.draft import Draft
-
     with Draft.open(Path(path)) as draft:
-        judge_record(draft.store, anew=True)
-        draft.publish()
+        judging.judge_record(draft.store, anew=True)

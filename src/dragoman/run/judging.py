@@ -37,7 +37,7 @@ def judge_record(store: Store, *, anew: bool = False) -> bool:
     claims = {claim.id: claim for claim in read_known_claims(store)}
     signed = judgements(store)
     rulings = _rulings(store, signed, claims)
-    almanac = _almanac()
+    almanac = program_almanac()
     corrected = _corrected(store, rulings, {each.id: each for each in signed}, almanac)
     for number, record in corrected.items():
         before = claims[number]
@@ -54,7 +54,7 @@ def judging_rules() -> str:
 
 
 @cache
-def _almanac() -> Almanac:
+def program_almanac() -> Almanac:
     """The program's almanac, for the media in it and the names of states; read once in a process."""
     return load_almanac()
 

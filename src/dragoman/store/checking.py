@@ -20,7 +20,8 @@ from dragoman.store.checking_claims import (
     record_id,
     told_parties,
 )
-from dragoman.store.encoding import load_record, load_text
+from dragoman.store.encoding import load_cell, load_record, load_text
+from dragoman.store.engine import AMONG
 from dragoman.store.errors import StoreError
 from dragoman.store.identity import article_key, content_id, make_run, reading_id, skipped_id
 from dragoman.store.migrations import MIGRATIONS
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 _A_PAGE = 500
 """Rows that are held at once; those of articles and claims are some kilobytes each."""
-_AMONG = "IN (SELECT unnest(from_json(?, '[\"VARCHAR\"]')))"
 RESTORE = "bring it back from a copy or an export"
 REJUDGE = "judge the record anew"
 
@@ -198,7 +198,7 @@ _DAY_COLUMNS = frozenset({"happened_from", "happened_to"})
 
 def _texts(store: Store, keys: Sequence[object]) -> dict[str, str]:
     """The texts of articles by key, of those that are there."""
-    rows = store.fetch(f"SELECT key, text FROM articles WHERE key {_AMONG}", [json.dumps(sorted(map(str, set(keys))))])
+    rows = store.fetch(f"SELECT key, text FROM articles WHERE key {AMONG}", [json.dumps(sorted(map(str, set(keys))))])
     return {str(key): load_text(str(text)) for key, text in rows}
 
 
@@ -236,9 +236,7 @@ def _ledger_faults(store: Store) -> Iterator[Fault]:
     names = ("id", "run", "article_key", "article", "origin", "reason", "message")
     for page in _pages(store, "ledger", names):
         for row in page:
-            number, run, key, article, origin, reason, message = (
-                load_text(value) if isinstance(value, str) else None for value in row.values()
-            )
+            number, run, key, article, origin, reason, message = (load_cell(value) for value in row.values())
             if key is not None:
                 due = reading_id(str(run), key)
             else:
@@ -280,7 +278,7 @@ def _parties(store: Store, claims: Sequence[str]) -> dict[str, list[PartyRow]]:
     """The rows of `claim_parties` by claim."""
     listed = ", ".join(f'"{name}"' for name in PARTY_COLUMNS)
     held: dict[str, list[PartyRow]] = {}
-    statement = f"SELECT claim, {listed} FROM claim_parties WHERE claim {_AMONG}"
+    statement = f"SELECT claim, {listed} FROM claim_parties WHERE claim {AMONG}"
     for claim, *values in store.fetch(statement, [json.dumps(claims)]):
         held.setdefault(str(claim), []).append(tuple(values))
     return held
@@ -295,7 +293,7 @@ def _retold_faults(store: Store) -> Iterator[Fault]:
     for start in range(0, len(pairs), _A_PAGE):
         page = pairs[start : start + _A_PAGE]
         texts = _texts(store, [key for key, _ in page])
-        rows = store.fetch(f"SELECT id, record FROM claims WHERE id {_AMONG}", [json.dumps([one for _, one in page])])
+        rows = store.fetch(f"SELECT id, record FROM claims WHERE id {AMONG}", [json.dumps([one for _, one in page])])
         records = {number: read_record(str(record)) for number, record in rows}
         for key, number in page:
             if str(key) in texts:
@@ -307,6 +305,6 @@ def _judgement_faults(store: Store) -> Iterator[Fault]:
     names = ("id", "action", "claim", "other", "field", "value", "judgement", "judge", "judged", "reason")
     for page in _pages(store, "judgements", names):
         for row in page:
-            number, *parts = (load_text(value) if isinstance(value, str) else None for value in row.values())
+            number, *parts = (load_cell(value) for value in row.values())
             if content_id("judgement", *parts) != number:
                 yield _fault("judgements", number, "it is not the judgement that its id is the hash of", RESTORE)

@@ -9,15 +9,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import cast
 
+from dragoman.model.claim import ACTING_ROLES, OTHER_ROLES, VOICED_ROLES
 from dragoman.store.encoding import load_text
 from dragoman.store.identity import ID_LENGTH
 
 Record = Mapping[str, object]
 
-_ACTING = ("actor", "speaker", "holder", "member", "parties")
-_OTHER = ("recipient", "addressee")
-_VOICED = ("speaker", "via")
-_PARTIES = frozenset((*_ACTING, *_OTHER, "via", "reported_by"))
+_PARTIES = frozenset((*ACTING_ROLES, *OTHER_ROLES, "via", "reported_by"))
 _SAME = ("article", "kind", "rule")
 _WHEN = {"edtf": "when.edtf", "when_basis": "when.basis", "happened_from": "when.from", "happened_to": "when.to"}
 _OF_KIND: Mapping[str, Mapping[str, str]] = {
@@ -99,7 +97,7 @@ def _misfit(start: object, end: object, words: object, text: str) -> str | None:
 
 def misfit_columns(record: Record, row: Mapping[str, object]) -> list[str]:
     """The columns among `COLUMNS` whose value in `row` is not what the record (texts as stored) tells."""
-    told = _told(record)
+    told = told_columns(record)
     return [name for name in COLUMNS if not _same(name, told.get(name), row[name])]
 
 
@@ -121,12 +119,13 @@ def _day(value: object) -> str | None:
         return None
 
 
-def _told(record: Record) -> dict[str, object]:
-    """The columns as `dragoman.store.rows.claim_row` makes them, but from the record alone."""
+def told_columns(record: Record) -> dict[str, object]:
+    """The columns among `COLUMNS` as `dragoman.store.rows.claim_row` makes them, but from the record alone; those that
+    the claim's kind lacks are left out."""
     kind = str(record.get("kind"))
     parties = {name: _dicts(value) for name, value in record.items() if name in _PARTIES}
-    acting = [party for role in _ACTING for party in parties.get(role, ())]
-    other = [party for role in _OTHER for party in parties.get(role, ())]
+    acting = [party for role in ACTING_ROLES for party in parties.get(role, ())]
+    other = [party for role in OTHER_ROLES for party in parties.get(role, ())]
     everybody = [
         party
         for role, several in parties.items()
@@ -147,7 +146,7 @@ def _told(record: Record) -> dict[str, object]:
         "recipients": _names(other),
         "recipient_countries": _countries(other, sent_to),
         "countries": _countries(everybody, office, sent_to),
-        "speakers": _names([party for role in _VOICED for party in parties.get(role, ())]),
+        "speakers": _names([party for role in VOICED_ROLES for party in parties.get(role, ())]),
         "said_by": _names(_dicts(record.get("said_by"))),
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING, Self, cast
 from dragoman.model.article import Article, Problem
 from dragoman.model.claim import Run
 from dragoman.model.dossier import Dossier
-from dragoman.store.encoding import load_record, load_text, store_text
-from dragoman.store.engine import connect, insert_rows, quote, speaking_errors
+from dragoman.store.encoding import load_cell, load_record, load_text, store_text
+from dragoman.store.engine import AMONG, connect, insert_rows, quote, speaking_errors, unfinished
 from dragoman.store.errors import (
     AmbiguousClaimError,
     NewerVersionError,
@@ -37,8 +36,6 @@ APPLICATION = "dragoman"
 _ROWS_A_PAGE = 2000
 _ROWS_A_PARQUET_GROUP = 8192
 """Few enough that a group fits in DuckDB's memory with room to spare."""
-_AMONG = "id IN (SELECT unnest(from_json(?, '[\"VARCHAR\"]')))"
-"""The condition that a row's id is among those of a JSON list."""
 _ORDER = "ORDER BY published NULLS LAST, article, evidence_start, id"
 _VERSION_TABLE = """
 CREATE TABLE schema_version (
@@ -81,7 +78,7 @@ class Store:
         """
         place = Path(path).absolute()
         targets = [Path(target).absolute() for target in may_write]
-        reached = [*map(_unfinished, targets), *(Path(file).absolute() for file in may_reach)]
+        reached = [*map(unfinished, targets), *(Path(file).absolute() for file in may_reach)]
         connection = connect(place, read_only=read_only, may_reach=reached)
         store = cls(known_as or place, connection, targets)
         try:
@@ -187,7 +184,7 @@ class Store:
         for numbers in self._pages(filters):
             records: dict[str, str] = {}
             for table in ("claims", "corrected_claims"):
-                rows = self.fetch(f"SELECT id, record FROM {table} WHERE {_AMONG}", [json.dumps(numbers)])
+                rows = self.fetch(f"SELECT id, record FROM {table} WHERE id {AMONG}", [json.dumps(numbers)])
                 records |= {str(number): str(record) for number, record in rows}
             for number in numbers:
                 yield load_record(records[number])
@@ -223,14 +220,14 @@ class Store:
         kinds = self.fetch("SELECT kind, count(*) FROM claims GROUP BY kind ORDER BY kind")
         log = self._path.with_name(self._path.name + ".wal")
         return StoreStatus(
-            articles=self._count("articles"),
+            articles=self.count("articles"),
             claims={str(kind): _number(count) for kind, count in kinds},
-            current_claims=self._count("current_claims"),
+            current_claims=self.count("current_claims"),
             ledger=tuple(
                 LedgerCount(str(state), load_text(str(reason)) if reason is not None else None, _number(count))
                 for state, reason, count in ledger
             ),
-            runs=self._count("runs"),
+            runs=self.count("runs"),
             bytes=sum(file.stat().st_size for file in (self._path, log) if file.exists()),
             schema_version=self._version(),
         )
@@ -274,7 +271,7 @@ class Store:
             for numbers in self._pages(filters):
                 count += len(numbers)
                 self._connection.execute(
-                    f"INSERT INTO leaving SELECT * FROM {source} WHERE {_AMONG} {_ORDER}", [*day, json.dumps(numbers)]
+                    f"INSERT INTO leaving SELECT * FROM {source} WHERE id {AMONG} {_ORDER}", [*day, json.dumps(numbers)]
                 )
         return count
 
@@ -284,7 +281,7 @@ class Store:
         For the modules of this room; texts stay as they are stored.
         """
         with self._leaving(statement, values, target):
-            return self._count("leaving")
+            return self.count("leaving")
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
@@ -358,7 +355,7 @@ class Store:
 
     def _add_run(self, run: Run) -> None:
         if not self._known("runs", [run.id]):
-            insert_rows(self._connection, "runs", [run_row(run, self._count("runs") + 1)])
+            insert_rows(self._connection, "runs", [run_row(run, self.count("runs") + 1)])
 
     def _add(self, table: str, key: str, rows: Mapping[str, Row]) -> list[str]:
         """Inserts the rows that the table does not have, and returns their ids."""
@@ -383,7 +380,7 @@ class Store:
         if not numbers:
             return set()
         rows = self.fetch(
-            f"SELECT id FROM (SELECT {key} AS id FROM {table}) WHERE {_AMONG}",
+            f"SELECT id FROM (SELECT {key} AS id FROM {table}) WHERE id {AMONG}",
             [json.dumps([store_text(number) for number in numbers])],
         )
         return {load_text(str(number)) for (number,) in rows}
@@ -409,7 +406,7 @@ class Store:
         place = Path(target).absolute()
         if place not in self._may_write:
             raise StoreError(f"{place} was not named when the database was opened; nothing was written")
-        part = _unfinished(place)
+        part = unfinished(place)
         try:
             with speaking_errors(place):
                 self._connection.execute(f"CREATE OR REPLACE TEMP TABLE leaving AS {statement}", list(values))
@@ -426,7 +423,7 @@ class Store:
     def _article(self, key: str) -> Article:
         names = list(Article.__dataclass_fields__)
         row = self.fetch(f"SELECT {', '.join(names)} FROM articles WHERE key = ?", [key])[0]
-        texts = [load_text(value) if isinstance(value, str) else None for value in row]
+        texts = [load_cell(value) for value in row]
         return Article(**dict(zip(names, texts, strict=True)))  # type: ignore[arg-type]
 
     def _run(self, number: str) -> Run:
@@ -437,7 +434,8 @@ class Store:
         ident, code_version, data_hash, model, started = map(load_text, head)
         return Run(ident, code_version, data_hash, model, started, cast("dict[str, str]", load_record(options)))
 
-    def _count(self, table: str) -> int:
+    def count(self, table: str) -> int:
+        """How many rows a table or view has."""
         return _number(self.fetch(f"SELECT count(*) FROM {table}")[0][0])
 
     def fetch_table(self, statement: str, values: Sequence[object] = ()) -> tuple[list[str], list[tuple[object, ...]]]:
@@ -459,11 +457,6 @@ def _gave_up(dossier: Dossier) -> bool:
 def _told_first(claim: Row) -> tuple[str, str]:
     """Sorts the row of the version published first to the front."""
     return str(claim["published"] or "~"), str(claim["article_key"])
-
-
-def _unfinished(target: Path) -> Path:
-    """Where a file stands until it is complete; the process's id keeps two writers apart."""
-    return target.with_name(f"{target.name}.{os.getpid()}.part")
 
 
 def _number(value: object) -> int:

@@ -32,6 +32,11 @@ def load_text(stored: str) -> str:
     return _ESCAPED.sub(lambda hit: chr(int(hit[1], 16)) if hit[1] else "\\", stored[1:])
 
 
+def load_cell(cell: object) -> str | None:
+    """The text of a cell; None where it holds none."""
+    return load_text(cell) if isinstance(cell, str) else None
+
+
 def store_record(record: dict[str, object]) -> str:
     """A record as one line of JSON whose strings are all fit to be stored."""
     line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))

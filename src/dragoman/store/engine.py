@@ -30,6 +30,8 @@ MEMORY_LIMIT = "256MB"
 THREADS = 2
 _MAGIC = slice(8, 12), b"DUCK"
 """Where the mark of a DuckDB file stands in it, and the mark."""
+AMONG = "IN (SELECT unnest(from_json(?, '[\"VARCHAR\"]')))"
+"""The condition that a text is among those of a JSON list."""
 _ROWS_A_STATEMENT = 2000
 _IN_USE = "Could not set lock", "different configuration", "already attached", "configuration has been locked"
 """What DuckDB says where another process, or another connection of this one, has the database."""
@@ -200,3 +202,8 @@ def check_path(path: Path, read_only: bool) -> None:
 
 def _read_only_folder(path: Path) -> ReadOnlyFolderError:
     return ReadOnlyFolderError(f"nothing may be written in {path.parent}; name a file in another folder")
+
+
+def unfinished(target: Path) -> Path:
+    """Where a file stands until it is complete; the process's id keeps two writers apart."""
+    return target.with_name(f"{target.name}.{os.getpid()}.part")

@@ -12,7 +12,7 @@ from dragoman.model.claim import Run
 from dragoman.model.followed import follow, likeness, on_same_words
 from dragoman.model.judging import Judgement, KnownClaim
 from dragoman.store.database import Store
-from dragoman.store.encoding import load_text, store_text
+from dragoman.store.encoding import load_cell, store_text
 from dragoman.store.errors import StoreError
 from dragoman.store.judgements import judgements, read_claim_records
 
@@ -240,9 +240,10 @@ def _readings(store: Store, article: str) -> Iterator[tuple[str, HistoryEntry]]:
     ):
         written = stored.replace(tzinfo=UTC).isoformat() if isinstance(stored, datetime) else None
         entry = HistoryEntry(
-            at=written or _text(started) or "", what="same", claim=None, run=str(run), code_version=_text(version),
-            run_started=_text(started), stored=written, article_key=str(key), published=_text(published),
-            updated=_text(updated),
+            at=written or load_cell(started) or "", what="same", claim=None, run=str(run),
+            code_version=load_cell(version),
+            run_started=load_cell(started), stored=written, article_key=str(key), published=load_cell(published),
+            updated=load_cell(updated),
         )  # fmt: skip
         order = (entry.at, ordinal, entry.updated or entry.published or "", entry.article_key)
         found.append((order, str(reading), entry))
@@ -341,7 +342,3 @@ def _of_article(was: list[_Pair], now: list[_Pair]) -> Iterator[Difference]:
 
 def _listed(told: Iterable[tuple[str, str | None]]) -> str:
     return "; ".join(f"{field}: {words or 'none'}" for field, words in told)
-
-
-def _text(value: object) -> str | None:
-    return load_text(value) if isinstance(value, str) else None

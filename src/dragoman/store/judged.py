@@ -7,18 +7,19 @@ from dataclasses import asdict
 
 from dragoman.model.judging import ArticleGroup, Disagreement, JudgedClaim, KnownArticle
 from dragoman.store.database import Store
-from dragoman.store.encoding import load_text, store_text
+from dragoman.store.encoding import load_cell, store_text
 from dragoman.store.rows import Row
 
 MADE_BY_JUDGING = ("article_groups", "judged_claims", "disagreements", "corrected_claims", "judging")
 """Tables that hold nothing but what can be made again from the others."""
-_RESTS_ON = ("runs", "ledger", "claims", "judgements")
+RESTS_ON = ("runs", "ledger", "claims", "judgements")
+"""The tables that judging rests on."""
 _ARTICLE = ("key", "id", "text", "title", "publisher", "url", "published", "updated", "agency")
 
 
 def is_judged(store: Store, rules: str) -> bool:
     """Whether the tables rest on all that the record holds, and were made by these rules (a hash)."""
-    return store.fetch(f"SELECT {', '.join(_RESTS_ON)}, rules FROM judging") == [(*_holds(store), rules)]
+    return store.fetch(f"SELECT {', '.join(RESTS_ON)}, rules FROM judging") == [(*holds(store), rules)]
 
 
 def read_known_articles(store: Store) -> Iterator[KnownArticle]:
@@ -28,7 +29,7 @@ def read_known_articles(store: Store) -> Iterator[KnownArticle]:
         "WHERE key IN (SELECT article_key FROM ledger WHERE state = 'coded') ORDER BY key"
     )
     for row in rows:
-        yield KnownArticle(*(load_text(value) if isinstance(value, str) else None for value in row))  # type: ignore[arg-type]
+        yield KnownArticle(*map(load_cell, row))  # type: ignore[arg-type]
 
 
 def write_judging(
@@ -36,7 +37,7 @@ def write_judging(
     corrected: Sequence[Row], rules: str,
 ) -> None:  # fmt: skip
     """Puts what judging made in the place of what it made before, all of it or nothing."""
-    rests_on = dict(zip(_RESTS_ON, _holds(store), strict=True))
+    rests_on = dict(zip(RESTS_ON, holds(store), strict=True))
     with store.transaction():
         for table in MADE_BY_JUDGING:
             store.fetch(f"DELETE FROM {table}")
@@ -47,8 +48,9 @@ def write_judging(
         store.insert("judging", [{**rests_on, "rules": rules}])
 
 
-def _holds(store: Store) -> tuple[object, ...]:
-    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in _RESTS_ON)
+def holds(store: Store) -> tuple[object, ...]:
+    """How many rows each table of `RESTS_ON` has."""
+    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in RESTS_ON)
     return store.fetch(f"SELECT {counts}")[0]
 
 

@@ -8,11 +8,12 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, cast, get_args
 
-from dragoman.model.claim import ClaimKind
+from dragoman.model.claim import NAME_FIELDS, ClaimKind
 from dragoman.model.judging import Action, Judgement, KnownClaim, KnownParty
 from dragoman.model.span import Passage
 from dragoman.store.database import Store
-from dragoman.store.encoding import load_record, load_text, store_text
+from dragoman.store.encoding import load_cell, load_record, store_text
+from dragoman.store.engine import AMONG
 from dragoman.store.errors import StoreError
 from dragoman.store.identity import content_id
 
@@ -32,7 +33,6 @@ _ROWS_A_PAGE = 2000
 _ROLES = (
     *("actor", "recipient", "speaker", "via", "reported_by", "addressee", "holder", "member", "parties", "said_by"),
 )
-_NAME_OF_KIND = {"office": "title", "agreement": "name", "membership": "body", "relation": "relation"}
 _STANDING = """
   WITH newest AS (
     SELECT ledger.id AS reading, ledger.article_key, articles.published
@@ -103,7 +103,7 @@ def add_judgement(store: Store, judgement: Judgement, check: Check | None = None
 def judgements(store: Store) -> list[Judgement]:
     """All judgements, also those withdrawn, in order of time and id."""
     rows = store.fetch(f"SELECT {', '.join(_COLUMNS)} FROM judgements ORDER BY judged, id")
-    return [Judgement(*(load_text(value) if isinstance(value, str) else None for value in row)) for row in rows]  # type: ignore[arg-type]
+    return [Judgement(*map(load_cell, row)) for row in rows]  # type: ignore[arg-type]
 
 
 def read_known_claims(store: Store, ids: Collection[str] | None = None) -> Iterator[KnownClaim]:
@@ -121,7 +121,7 @@ def read_claim_records(
 ) -> Iterator[tuple[KnownClaim, dict[str, object]]]:
     """As `read_known_claims`, each with its record."""
     about: dict[str, tuple[str | None, str | None]] = {
-        str(key): (_text(published), _text(publisher))
+        str(key): (load_cell(published), load_cell(publisher))
         for key, published, publisher in store.fetch(
             "SELECT key, TRY_CAST(published AS DATE)::VARCHAR, publisher FROM articles"
         )
@@ -171,7 +171,7 @@ def known_claim(
         latitude=where.get("lat"),
         longitude=where.get("lon"),
         publisher=publisher,
-        name=record.get(_NAME_OF_KIND[kind]) if kind in _NAME_OF_KIND else None,
+        name=record.get(NAME_FIELDS[kind]) if kind in NAME_FIELDS else None,
         office_country=record.get("country"),
         accredited_to=record.get("accredited_to"),
         organisation=record.get("organisation"),
@@ -217,13 +217,12 @@ def _standing_pages(store: Store, keys: Mapping[str, str]) -> Iterator[_Page]:
 def _pages_of(store: Store, ids: list[str]) -> Iterator[_Page]:
     for at in range(0, len(ids), _ROWS_A_PAGE):
         page = [json.dumps([store_text(number) for number in ids[at : at + _ROWS_A_PAGE]])]
-        among = "IN (SELECT unnest(from_json(?, '[\"VARCHAR\"]')))"
         told = {
             str(number): str(key)
-            for number, key in store.fetch(f"SELECT * FROM ({_STANDING}) WHERE claim {among}", page)
+            for number, key in store.fetch(f"SELECT * FROM ({_STANDING}) WHERE claim {AMONG}", page)
         }
         yield (
-            store.fetch(f"SELECT id, article_key, record, state_media FROM claims WHERE id {among} ORDER BY id", page),
+            store.fetch(f"SELECT id, article_key, record, state_media FROM claims WHERE id {AMONG} ORDER BY id", page),
             told,
         )
 
@@ -273,7 +272,3 @@ def _judgement_named(store: Store, number: str) -> str:
     if len(rows) > 1:
         raise UnknownJudgementError(f"more than one judgement's id begins with {wanted!r}; give more of it")
     return str(rows[0][0])
-
-
-def _text(value: object) -> str | None:
-    return load_text(value) if isinstance(value, str) else None

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Literal, cast
 
 from dragoman.store.database import Store
-from dragoman.store.encoding import load_text
+from dragoman.store.encoding import load_cell, load_text
+from dragoman.store.judged import RESTS_ON, holds
 
 PUBLISHERS_TOLD = 10
 Judged = Literal["never", "current", "behind"]
@@ -67,18 +68,17 @@ def overview(store: Store) -> Overview:
     )
     days = [day for row in publishers for day in row[2:] if isinstance(day, date)]
     ((happenings,),) = store.fetch("SELECT count(DISTINCT matter) FROM current_claims WHERE kind = 'event'")
-    ((judgements,),) = store.fetch("SELECT count(*) FROM judgements")
     return Overview(
         versions=tuple(_run_count(row) for row in runs),
         publishers=tuple(
-            PublisherCount(load_text(str(name)) if name is not None else None, _number(count), _iso(first), _iso(last))
+            PublisherCount(load_cell(name), _number(count), _iso(first), _iso(last))
             for name, count, first, last in publishers[:PUBLISHERS_TOLD]
         ),
         publisher_count=len(publishers),
         first_day=min(days).isoformat() if days else None,
         last_day=max(days).isoformat() if days else None,
         happenings=_number(happenings),
-        judgements=_number(judgements),
+        judgements=store.count("judgements"),
         judged=_judged(store),
     )
 
@@ -91,14 +91,10 @@ def _run_count(row: tuple[object, ...]) -> RunCount:
 
 def _judged(store: Store) -> Judged:
     """Whether the numbers of rows are those that judging saw; it looks at nothing else."""
-    rested = store.fetch("SELECT runs, ledger, claims, judgements FROM judging")
+    rested = store.fetch(f"SELECT {', '.join(RESTS_ON)} FROM judging")
     if not rested:
         return "never"
-    now = store.fetch(
-        "SELECT (SELECT count(*) FROM runs), (SELECT count(*) FROM ledger), (SELECT count(*) FROM claims), "
-        "(SELECT count(*) FROM judgements)"
-    )
-    return "current" if rested == now else "behind"
+    return "current" if rested == [holds(store)] else "behind"
 
 
 def _number(value: object) -> int:

@@ -9,6 +9,9 @@ from dataclasses import fields
 
 from dragoman.model.article import Article, Problem
 from dragoman.model.claim import (
+    ACTING_ROLES,
+    OTHER_ROLES,
+    VOICED_ROLES,
     AgreementClaim,
     Claim,
     EventClaim,
@@ -27,19 +30,15 @@ from dragoman.store.identity import reading_id, skipped_id
 
 Row = Mapping[str, object]
 
-_ACTING = ("actor", "speaker", "holder", "member", "parties")
-_OTHER = ("recipient", "addressee")
-_VOICED = ("speaker", "via")
-
 
 def run_row(run: Run, ordinal: int) -> Row:
     row = {item.name: getattr(run, item.name) for item in fields(run)}
-    return _fit(row | {"ordinal": ordinal, "options": store_record(dict(run.options))})
+    return fit(row | {"ordinal": ordinal, "options": store_record(dict(run.options))})
 
 
 def article_row(article: Article, key: str, run: str) -> Row:
     row = {item.name: getattr(article, item.name) for item in fields(article)}
-    return _fit(row | {"key": key, "first_run": run})
+    return fit(row | {"key": key, "first_run": run})
 
 
 def coded_row(dossier: Dossier, key: str, run: str, claims: int, stored: str) -> Row:
@@ -48,7 +47,7 @@ def coded_row(dossier: Dossier, key: str, run: str, claims: int, stored: str) ->
     `stored` is now, UTC, ISO 8601.
     """
     fatal = next((problem for problem in dossier.problems if problem.fatal), None) if not claims else None
-    return _fit(
+    return fit(
         {
             "id": reading_id(run, key),
             "run": run,
@@ -69,7 +68,7 @@ def coded_row(dossier: Dossier, key: str, run: str, claims: int, stored: str) ->
 
 def skipped_row(problem: Problem, run: str, stored: str) -> Row:
     """The ledger's row of input that could not be read."""
-    return _fit(
+    return fit(
         {
             "id": skipped_id(run, problem),
             "run": run,
@@ -96,8 +95,8 @@ def claim_row(claim: Claim, number: str, article: Article, key: str, run: str, o
     parties = parties_of(claim)
     heard = (*outlets, *claim.said_by)
     reported = [party.name for party in parties.get("reported_by", ())]
-    acting = [party for role in _ACTING for party in parties.get(role, ())]
-    other = [party for role in _OTHER for party in parties.get(role, ())]
+    acting = [party for role in ACTING_ROLES for party in parties.get(role, ())]
+    other = [party for role in OTHER_ROLES for party in parties.get(role, ())]
     office_country = claim.country if isinstance(claim, OfficeClaim) else None
     accredited_to = claim.accredited_to if isinstance(claim, OfficeClaim) else None
     actor_countries = _countries(acting, office_country)
@@ -105,7 +104,7 @@ def claim_row(claim: Claim, number: str, article: Article, key: str, run: str, o
     named = ((role, party) for role, several in parties.items() for party in several)
     everybody = [party for role, party in named if role != "reported_by" or party.end > party.start]
     when = getattr(claim, "when", None)
-    return _fit(
+    return fit(
         {
             "id": number,
             "article_key": key,
@@ -117,7 +116,7 @@ def claim_row(claim: Claim, number: str, article: Article, key: str, run: str, o
             "recipients": [party.name for party in other],
             "recipient_countries": recipient_countries,
             "countries": _countries(everybody, office_country, accredited_to),
-            "speakers": [party.name for role in _VOICED for party in parties.get(role, ())],
+            "speakers": [party.name for role in VOICED_ROLES for party in parties.get(role, ())],
             "said_by": [voice.name for voice in claim.said_by],
             "reporters": list(dict.fromkeys((*(voice.name for voice in heard), *reported))),
             "state_media": _state_media(heard),
@@ -147,7 +146,7 @@ def party_rows(claim: Claim, number: str) -> list[Row]:
     """The rows of `claim_parties`: parties by role, then the chain of voices."""
     roles: dict[str, tuple[Party | Voice, ...]] = {**parties_of(claim), "said_by": claim.said_by}
     return [
-        _fit(
+        fit(
             {
                 "claim": number,
                 "role": role,
@@ -226,7 +225,7 @@ def _details(problems: Iterable[Problem]) -> str:
     return json.dumps([problem.to_dict() for problem in problems], ensure_ascii=True, separators=(",", ":"))
 
 
-def _fit(row: Mapping[str, object]) -> Row:
+def fit(row: Mapping[str, object]) -> Row:
     """The row with all text fit for DuckDB, and numbers that are none (NaN, infinity) as None."""
     return {name: _fit_value(value) for name, value in row.items()}
 

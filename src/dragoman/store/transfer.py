@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 from dragoman.store.checking import misfit_rows
 from dragoman.store.database import APPLICATION, Store
-from dragoman.store.engine import connect_blank, meaning, quote, speaking_errors
+from dragoman.store.engine import connect_blank, meaning, quote, speaking_errors, unfinished
 from dragoman.store.errors import DiskFullError, MissingError, NewerVersionError, NotDatabaseError, StoreError
 from dragoman.store.migrations import MIGRATIONS
 from dragoman.store.shape import COLUMNS, Shape, as_shape, shape_after
@@ -134,7 +133,7 @@ class Export:
 def unfinished_files(folder: Path | str) -> list[Path]:
     """The files that `export_parquet` writes for a folder: what `may_reach` must name when the store is opened."""
     place = Path(folder).absolute()
-    return [_unfinished(place / f"{table}.parquet") for table in _ORDER]
+    return [unfinished(place / f"{table}.parquet") for table in _ORDER]
 
 
 def export_parquet(store: Store, folder: Path | str) -> dict[str, int]:
@@ -152,7 +151,7 @@ def export_parquet(store: Store, folder: Path | str) -> dict[str, int]:
         _check_target(place)
         place.mkdir(exist_ok=True)
     targets = [place / MANIFEST, *(place / f"{table}.parquet" for table in _ORDER)]
-    parts = {target: _unfinished(target) for target in targets}
+    parts = {target: unfinished(target) for target in targets}
     try:
         with speaking_errors(place):
             rows = {table: _write(store, table, parts[place / f"{table}.parquet"]) for table in _ORDER}
@@ -175,7 +174,7 @@ def export_parquet(store: Store, folder: Path | str) -> dict[str, int]:
 
 
 def _write(store: Store, table: str, part: Path) -> int:
-    rows = _count(store, table)
+    rows = store.count(table)
     page = _ROWS_A_PAGE.get(table, _PAGE)
     try:
         store.fetch(
@@ -233,7 +232,7 @@ def _add_rows(export: Export, store: Store, table: str, columns: list[str], colu
     """Adds the rows whose `column` does not stand in `known` yet."""
     where, key = known.split(".")
     listed = ", ".join(f'new."{name}"' if name in export.shape[table] else "NULL" for name in columns)
-    before = _count(store, table)
+    before = store.count(table)
     source = f"read_parquet({quote(str(export.file(table)))}, file_row_number = true)"
     page = _ROWS_A_PAGE.get(table, _PAGE)
     ((rows,),) = store.fetch(f"SELECT count(*) FROM {source}")
@@ -244,7 +243,7 @@ def _add_rows(export: Export, store: Store, table: str, columns: list[str], colu
             f"ANTI JOIN {where} AS held ON held.{key} = new.{column} ORDER BY new.file_row_number",
             [start, start + page],
         )
-    return _count(store, table) - before
+    return store.count(table) - before
 
 
 def _add_runs(export: Export, store: Store) -> int:
@@ -292,15 +291,6 @@ def _naming(export: Export, table: str) -> Iterator[None]:
     except StoreError as error:
         cause = str(error.__cause__ or error).splitlines()[0]
         raise TransferError(f"{export.file(table)} has rows that do not fit ({cause}); {AGAIN}") from error
-
-
-def _count(store: Store, table: str) -> int:
-    return int(cast("int", store.fetch(f"SELECT count(*) FROM {table}")[0][0]))
-
-
-def _unfinished(target: Path) -> Path:
-    """Where a file stands until all are complete; the process's id keeps two exports apart."""
-    return target.with_name(f"{target.name}.{os.getpid()}.part")
 
 
 def _hash(file: Path) -> str:
